@@ -1,0 +1,68 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+
+namespace FastSensing.Operators;
+
+/// <summary>
+/// The loss and gradient of any operator in terms of Forward and AdjointProducts: the fallback of operators without a
+/// fused form, and the oracle of those that have one.
+/// </summary>
+internal static class OperatorDefaults
+{
+    public static T LossAndGradient<T>(
+        IMeasurementOperator<T> op,
+        in FactorPair<T> at,
+        ReadOnlySpan<T> measurements,
+        Span<T> residual,
+        MatrixSpan<T> gradientLeft,
+        MatrixSpan<T> gradientRight,
+        Span<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T squared = Residual(op, at, measurements, residual, scratch);
+        op.AdjointProducts(residual, at, gradientLeft, gradientRight, scratch);
+        return T.CreateTruncating(0.5) * squared;
+    }
+
+    public static T SymmetricLossAndGradient<T>(
+        IMeasurementOperator<T> op,
+        ReadOnlyMatrixSpan<T> factor,
+        ReadOnlySpan<T> measurements,
+        Span<T> residual,
+        MatrixSpan<T> gradient,
+        Span<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Scratch<T> pieces = new(scratch);
+        MatrixSpan<T> other = pieces.TakeMatrix(factor.Rows, factor.Columns);
+        FactorPair<T> at = new(factor, factor);
+        T squared = Residual(op, at, measurements, residual, pieces.Rest);
+        op.AdjointProducts(residual, at, gradient, other, pieces.Rest);
+        T half = T.CreateTruncating(0.5);
+        for (int i = 0; i < factor.Rows; i++)
+        {
+            for (int j = 0; j < factor.Columns; j++)
+            {
+                gradient[i, j] = half * (gradient[i, j] + other[i, j]);
+            }
+        }
+
+        return T.CreateTruncating(0.25) * squared;
+    }
+
+    private static T Residual<T>(
+        IMeasurementOperator<T> op, in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, Span<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        op.Forward(at, residual, scratch);
+        T squared = T.Zero;
+        for (int i = 0; i < residual.Length; i++)
+        {
+            residual[i] -= measurements[i];
+            squared += residual[i] * residual[i];
+        }
+
+        return squared;
+    }
+}
