@@ -89,24 +89,28 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
         fixed (T* pa = a, pb = b, pc = c)
         {
-            GemmArguments<T> g = new()
+            GemmVisitor visitor = new()
             {
-                M = c.Rows,
-                N = c.Columns,
-                K = a.Columns,
-                Alpha = alpha,
-                A = pa,
-                ARow = a.RowStride,
-                AColumn = a.ColumnStride,
-                B = pb,
-                BRow = b.RowStride,
-                BColumn = b.ColumnStride,
-                Beta = beta,
-                C = pc,
-                CRow = c.RowStride,
-                CColumn = c.ColumnStride,
+                Region = GemmRegion.Full,
+                Arguments = new()
+                {
+                    M = c.Rows,
+                    N = c.Columns,
+                    K = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pb,
+                    BRow = b.RowStride,
+                    BColumn = b.ColumnStride,
+                    Beta = beta,
+                    C = pc,
+                    CRow = c.RowStride,
+                    CColumn = c.ColumnStride,
+                },
             };
-            Multiply(g, GemmRegion.Full);
+            Multiply(ref visitor);
         }
     }
 
@@ -146,24 +150,28 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
         fixed (T* pa = a, pc = c)
         {
-            GemmArguments<T> g = new()
+            GemmVisitor visitor = new()
             {
-                M = c.Rows,
-                N = c.Columns,
-                K = a.Columns,
-                Alpha = alpha,
-                A = pa,
-                ARow = a.RowStride,
-                AColumn = a.ColumnStride,
-                B = pa,
-                BRow = a.ColumnStride,
-                BColumn = a.RowStride,
-                Beta = beta,
-                C = pc,
-                CRow = c.RowStride,
-                CColumn = c.ColumnStride,
+                Region = GemmRegion.Lower,
+                Arguments = new()
+                {
+                    M = c.Rows,
+                    N = c.Columns,
+                    K = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pa,
+                    BRow = a.ColumnStride,
+                    BColumn = a.RowStride,
+                    Beta = beta,
+                    C = pc,
+                    CRow = c.RowStride,
+                    CColumn = c.ColumnStride,
+                },
             };
-            Multiply(g, GemmRegion.Lower);
+            Multiply(ref visitor);
         }
     }
 
@@ -219,9 +227,8 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     }
 
     /// <summary>Runs a product, with a packing block from the pool where one is needed.</summary>
-    private void Multiply(in GemmArguments<T> g, GemmRegion region)
+    private void Multiply(ref GemmVisitor visitor)
     {
-        GemmVisitor visitor = new() { Arguments = g, Region = region, TriesWithout = true };
         Isa.Dispatch<T, GemmVisitor>(ref visitor);
         if (visitor.Done)
         {
@@ -232,7 +239,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         fixed (T* workspace = lease.Span)
         {
             visitor.Workspace = workspace;
-            visitor.TriesWithout = false;
             Isa.Dispatch<T, GemmVisitor>(ref visitor);
         }
     }
@@ -251,15 +257,17 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         public GemmArguments<T> Arguments;
         public GemmRegion Region;
         public T* Workspace;
-        public bool TriesWithout;
         public bool Done;
 
         public void Visit<TIsa, TVector>()
             where TIsa : struct, IIsa<T, TVector>
             where TVector : unmanaged
         {
-            Done = !TriesWithout || !GemmKernels<TIsa, T, TVector>.NeedsWorkspace(Arguments, Region);
-            if (Done)
+            if (Workspace == null)
+            {
+                Done = GemmKernels<TIsa, T, TVector>.TryRunInPlace(ref Arguments, Region);
+            }
+            else
             {
                 GemmKernels<TIsa, T, TVector>.Run(Arguments, Region, Workspace);
             }
