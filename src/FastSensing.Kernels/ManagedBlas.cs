@@ -89,7 +89,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
         fixed (T* pa = a, pb = b, pc = c)
         {
-            GemmVisitor visitor = new()
+            GemmVisitor<T> visitor = new()
             {
                 Region = GemmRegion.Full,
                 Arguments = new()
@@ -120,7 +120,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         BlasChecks.Gemv(a, x, y);
         fixed (T* pa = a, px = x, py = y)
         {
-            GemvVisitor visitor = new()
+            GemvVisitor<T> visitor = new()
             {
                 Arguments = new()
                 {
@@ -135,7 +135,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     Y = py,
                 },
             };
-            Isa.Dispatch<T, GemvVisitor>(ref visitor);
+            Isa.Dispatch<T, GemvVisitor<T>>(ref visitor);
         }
     }
 
@@ -150,7 +150,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
         fixed (T* pa = a, pc = c)
         {
-            GemmVisitor visitor = new()
+            GemmVisitor<T> visitor = new()
             {
                 Region = GemmRegion.Lower,
                 Arguments = new()
@@ -187,7 +187,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         using BufferLease<T> lease = _pool.Rent(_workspaceLength);
         fixed (T* pa = a, pb = b, workspace = lease.Span)
         {
-            TrsmVisitor visitor = new()
+            TrsmVisitor<T> visitor = new()
             {
                 Workspace = workspace,
                 Alpha = alpha,
@@ -204,7 +204,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     BColumn = b.ColumnStride,
                 },
             };
-            Isa.Dispatch<T, TrsmVisitor>(ref visitor);
+            Isa.Dispatch<T, TrsmVisitor<T>>(ref visitor);
         }
     }
 
@@ -220,16 +220,16 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         using BufferLease<T> lease = _pool.Rent(_workspaceLength);
         fixed (T* pa = a, workspace = lease.Span)
         {
-            PotrfVisitor visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
-            Isa.Dispatch<T, PotrfVisitor>(ref visitor);
+            PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
+            Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
             return visitor.Info;
         }
     }
 
     /// <summary>Runs a product, with a packing block from the pool where one is needed.</summary>
-    private void Multiply(ref GemmVisitor visitor)
+    private void Multiply(ref GemmVisitor<T> visitor)
     {
-        Isa.Dispatch<T, GemmVisitor>(ref visitor);
+        Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         if (visitor.Done)
         {
             return;
@@ -239,7 +239,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         fixed (T* workspace = lease.Span)
         {
             visitor.Workspace = workspace;
-            Isa.Dispatch<T, GemmVisitor>(ref visitor);
+            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 
@@ -250,68 +250,5 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         public void Visit<TIsa, TVector>()
             where TIsa : struct, IIsa<T, TVector>
             where TVector : unmanaged => Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
-    }
-
-    private struct GemmVisitor : IIsaVisitor<T>
-    {
-        public GemmArguments<T> Arguments;
-        public GemmRegion Region;
-        public T* Workspace;
-        public bool Done;
-
-        public void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged
-        {
-            if (Workspace == null)
-            {
-                Done = GemmKernels<TIsa, T, TVector>.TryRunInPlace(ref Arguments, Region);
-            }
-            else
-            {
-                GemmKernels<TIsa, T, TVector>.Run(Arguments, Region, Workspace);
-            }
-        }
-    }
-
-    private struct GemvVisitor : IIsaVisitor<T>
-    {
-        public GemvArguments<T> Arguments;
-
-        public readonly void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged => GemvKernel<TIsa, T, TVector>.Run(Arguments);
-    }
-
-    private struct TrsmVisitor : IIsaVisitor<T>
-    {
-        public TrsmArguments<T> Arguments;
-        public T Alpha;
-        public T* Workspace;
-
-        public readonly void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged
-        {
-            TrsmDriver<TIsa, T, TVector>.Scale(Arguments, Alpha);
-            if (Alpha != T.Zero)
-            {
-                TrsmDriver<TIsa, T, TVector>.Run(Arguments, Workspace);
-            }
-        }
-    }
-
-    private struct PotrfVisitor : IIsaVisitor<T>
-    {
-        public nint N;
-        public T* A;
-        public nint Row;
-        public nint Column;
-        public T* Workspace;
-        public int Info;
-
-        public void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged => Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, Workspace);
     }
 }
