@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FastSensing.Kernels.Simd;
+
+/// <summary>128-bit registers: SSE on x64 (16 of them), NEON on Arm64 (32 of them).</summary>
+internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static string Name => "Simd128";
+
+    public static int Count => Vector128<T>.Count;
+
+    public static bool HasManyRegisters => Hardware128.HasManyRegisters;
+
+    public static Vector128<T> Zero => Vector128<T>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Create(T value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Load(T* p) => Vector128.Load(p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Broadcast(T* p) => Vector128.Create(*p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(T* p, Vector128<T> v) => v.Store(p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Multiply(Vector128<T> a, Vector128<T> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Divide(Vector128<T> a, Vector128<T> b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c)
+    {
+        if (!Hardware128.HasFma)
+        {
+            // The software fallback of FusedMultiplyAdd is two hundred times slower.
+            return (a * b) + c;
+        }
+
+        return typeof(T) == typeof(double)
+            ? Vector128.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
+            : Vector128.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> NegateMultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => MultiplyAdd(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Mask(nint count) => Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(count)));
+
+    // 128-bit code has no masked memory access: the lanes are moved one by one, the first is always there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadMasked(T* p, Vector128<T> mask)
+    {
+        Vector128<T> v = Vector128.CreateScalar(*p);
+        for (int lane = 1; lane < Vector128<T>.Count; lane++)
+        {
+            if (HasLane(mask, lane))
+            {
+                v = v.WithElement(lane, p[lane]);
+            }
+        }
+
+        return v;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMasked(T* p, Vector128<T> mask, Vector128<T> v)
+    {
+        *p = v.ToScalar();
+        for (int lane = 1; lane < Vector128<T>.Count; lane++)
+        {
+            if (HasLane(mask, lane))
+            {
+                p[lane] = v.GetElement(lane);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Vector128<T> v) => Vector128.Sum(v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasLane(Vector128<T> mask, int lane) => sizeof(T) == sizeof(double)
+        ? mask.AsInt64().GetElement(lane) != 0
+        : mask.AsInt32().GetElement(lane) != 0;
+}
