@@ -16,7 +16,7 @@ public partial class SourceRulesTests
 
     [Fact]
     public void File_OfAnyProject_HasAtMost300Lines() =>
-        Assert.Empty(
+        Violations.None(
             from path in Sources
             let lines = Repository.Read(path).TrimEnd().Count(c => c == '\n') + 1
             where lines > MostLines
@@ -24,7 +24,7 @@ public partial class SourceRulesTests
 
     [Fact]
     public void File_OfAnyProject_HasOnePublicTypeOfItsName() =>
-        Assert.Empty(
+        Violations.None(
             from path in Sources
             let names = PublicTypes().Matches(Repository.Read(path)).Select(m => m.Groups["name"].Value).Distinct().ToArray()
             where names.Length > 1 || (names.Length == 1 && names[0] != Path.GetFileNameWithoutExtension(path))
@@ -32,16 +32,16 @@ public partial class SourceRulesTests
 
     [Fact]
     public void Namespace_OfALibraryFile_IsItsFolder() =>
-        Assert.Empty(
+        Violations.None(
             from path in Repository.Sources("src")
             let folder = string.Join('.', path.Split('/')[1..^1])
             let declared = Namespaces().Match(Repository.Read(path)).Groups["name"].Value
-            where declared.Length > 0 && declared != folder && !IsNamedAfterItsFolder(path, declared)
+            where declared.Length > 0 && declared != folder && !IsInAFolderNamedLikeItsClass(path, declared)
             select $"{path} is in {declared}");
 
     [Fact]
     public void Function_InSources_HasAtMost50Lines() =>
-        Assert.Empty(
+        Violations.None(
             from path in Repository.Sources("src").Concat(Repository.Sources("benchmarks"))
             from function in Functions(Repository.Read(path))
             where function.Lines > MostLinesOfAFunction && !function.Header.Contains("AggressiveOptimization", StringComparison.Ordinal)
@@ -49,7 +49,7 @@ public partial class SourceRulesTests
 
     [Fact]
     public void Function_InSources_HasAtMost7Parameters() =>
-        Assert.Empty(
+        Violations.None(
             from path in Repository.Sources("src").Concat(Repository.Sources("benchmarks"))
             from Match match in Signatures().Matches(Repository.Read(path))
             let parameters = Parameters(match.Groups["parameters"].Value)
@@ -58,18 +58,18 @@ public partial class SourceRulesTests
 
     [Fact]
     public void Files_OfTheRepository_AvoidRegionsAndJunkDrawers() =>
-        Assert.DoesNotContain(Sources, p => JunkDrawers().IsMatch(p) || Regions().IsMatch(Repository.Read(p)));
+        Violations.None(Sources.Where(p => JunkDrawers().IsMatch(p) || Regions().IsMatch(Repository.Read(p))));
 
     [Fact]
     public void CpuFeatures_OfTheLibraries_AreReadInSimdOnly() =>
-        Assert.Empty(
+        Violations.None(
             from path in Repository.Sources("src")
             where !path.StartsWith(Simd, StringComparison.Ordinal) && CpuFeatures().IsMatch(Repository.Read(path))
             select path);
 
     [Fact]
     public void ElementType_OfKernelsAndSolvers_IsAskedForInSimdOnly() =>
-        Assert.Empty(
+        Violations.None(
             from path in Repository.Sources("src/FastSensing.Kernels").Concat(Repository.Sources("src/FastSensing"))
             where !path.StartsWith(Simd, StringComparison.Ordinal)
             from Match match in TypeBranches().Matches(Repository.Read(path))
@@ -86,11 +86,12 @@ public partial class SourceRulesTests
         Assert.Equal(0, Parameters(" "));
     }
 
-    // FastSensing.Kernels.Level1 cannot be a namespace and a class at once: the class stands in the parent's namespace.
-    private static bool IsNamedAfterItsFolder(string path, string declared)
+    // FastSensing.Kernels.Level1 cannot be a namespace and a class at once: what is in such a folder stands in the parent's namespace.
+    private static bool IsInAFolderNamedLikeItsClass(string path, string declared)
     {
         string[] parts = path.Split('/');
-        return parts[^2] == Path.GetFileNameWithoutExtension(path) && declared == string.Join('.', parts[1..^2]);
+        string eponym = Path.Combine([Repository.Root, .. parts[..^1], parts[^2] + ".cs"]);
+        return File.Exists(eponym) && declared == string.Join('.', parts[1..^2]);
     }
 
     // A function is a block at the indentation of a member whose header names no type; dotnet format keeps it there.

@@ -9,7 +9,7 @@ public partial class TrackedFilesTests
 
     [Fact]
     public void Files_OfTheRepository_NameNoFolderOfAMachine() =>
-        Assert.Empty(
+        Violations.None(
             from path in Repository.Files("")
             where !Binary.Contains(Path.GetExtension(path))
             from Match match in MachineFolders().Matches(Repository.Read(path))
