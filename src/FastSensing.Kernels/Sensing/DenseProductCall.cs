@@ -7,7 +7,7 @@ namespace FastSensing.Kernels.Sensing;
 internal unsafe struct DenseProductCall<T> : IIsaVisitor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public DenseProduct Product;
+    public SensingProduct Product;
     public RowTable<T> A;
     public T* X;
     public T* Y;
@@ -23,10 +23,10 @@ internal unsafe struct DenseProductCall<T> : IIsaVisitor<T>
     {
         switch (Product)
         {
-            case DenseProduct.Forward:
+            case SensingProduct.Forward:
                 DenseSensingCore<TIsa, T, TVector>.Forward(A, X, Residual);
                 break;
-            case DenseProduct.Adjoint:
+            case SensingProduct.Adjoint:
                 DenseSensingCore<TIsa, T, TVector>.Adjoint(A, Y, G);
                 break;
             default:

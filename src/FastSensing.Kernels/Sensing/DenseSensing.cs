@@ -23,7 +23,7 @@ internal static class DenseSensing
         RequireLength("Forward", "a row of A", a.Length, nameof(x), x.Length);
         RequireLength("Forward", "A", a.Count, nameof(y), y.Length);
         RequireApart<T>("Forward", nameof(y), y, nameof(x), x);
-        Run(DenseProduct.Forward, a, x, default, y, default);
+        Run(SensingProduct.Forward, a, x, default, y, default);
     }
 
     /// <summary>g &#8592; A^T z.</summary>
@@ -33,7 +33,7 @@ internal static class DenseSensing
         RequireLength("Adjoint", "A", a.Count, nameof(z), z.Length);
         RequireLength("Adjoint", "a row of A", a.Length, nameof(g), g.Length);
         RequireApart<T>("Adjoint", nameof(g), g, nameof(z), z);
-        Run(DenseProduct.Adjoint, a, default, z, default, g);
+        Run(SensingProduct.Adjoint, a, default, z, default, g);
     }
 
     /// <summary>residual &#8592; A x - y, g &#8592; A^T residual; returns ||residual||^2.</summary>
@@ -51,11 +51,11 @@ internal static class DenseSensing
         RequireApart<T>(Routine, nameof(g), g, nameof(x), x);
         RequireApart<T>(Routine, nameof(g), g, nameof(y), y);
         RequireApart<T>(Routine, nameof(g), g, nameof(residual), residual);
-        return Run(DenseProduct.ResidualAdjoint, a, x, y, residual, g);
+        return Run(SensingProduct.ResidualAdjoint, a, x, y, residual, g);
     }
 
     private static unsafe T Run<T>(
-        DenseProduct product, in MeasurementRows<T> a, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> residual, Span<T> g)
+        SensingProduct product, in MeasurementRows<T> a, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> residual, Span<T> g)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         fixed (int* selection = a.Selection)

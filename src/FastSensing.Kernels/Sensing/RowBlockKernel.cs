@@ -5,8 +5,7 @@ using FastSensing.Kernels.Simd;
 namespace FastSensing.Kernels.Sensing;
 
 /// <summary>
-/// The inner loops over four rows of A at a time: dot products with x, their linear combination added to g, and both at
-/// once for two blocks.
+/// The inner loops over four rows of A at a time: dot products with x, and their linear combination added to g.
 /// </summary>
 /// <remarks>
 /// <para>Register budget: 4 accumulators, 4 broadcast coefficients, g and x: 10 of 16, so one body serves every ISA.
