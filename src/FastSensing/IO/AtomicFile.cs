@@ -22,7 +22,8 @@ public sealed class AtomicFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Path = path;
-        _target = System.IO.Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        FileInfo named = new(path);
+        _target = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         RequireReplaceable(path, _target);
         string directory = System.IO.Path.GetDirectoryName(_target)!;
         _temporary = System.IO.Path.Combine(

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.IO.Compression;
 using System.Numerics;
 
@@ -37,6 +38,12 @@ public sealed class NpzFile : IDisposable
     public static NpzFile Open(string path, NpzLimits? limits = null)
     {
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return Open(stream, path, limits);
+    }
+
+    /// <summary>The same from a seekable stream, which is taken over.</summary>
+    internal static NpzFile Open(Stream stream, string path, NpzLimits? limits = null)
+    {
         try
         {
             ZipArchive archive = Guard(path, () => new ZipArchive(stream, ZipArchiveMode.Read));
@@ -106,7 +113,7 @@ public sealed class NpzFile : IDisposable
         throw new InvalidDataException($"{_path}: there is no array {name}; the file has {present}.");
     }
 
-    private void List(IReadOnlyCollection<ZipArchiveEntry> members)
+    private void List(ReadOnlyCollection<ZipArchiveEntry> members)
     {
         if (members.Count > _limits.MemberCount)
         {
