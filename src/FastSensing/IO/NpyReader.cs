@@ -132,6 +132,10 @@ public sealed class NpyReader : IDisposable
         return elements;
     }
 
+    /// <summary>What to throw when the content is of no use: one line that names file and array.</summary>
+    /// <param name="what">What is wrong, as "it ..." or "its ...", without a full stop.</param>
+    public InvalidDataException Refuse(string what) => _origin.Refuse(what);
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
