@@ -41,10 +41,11 @@ internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
         BlasChecks.Gemv(a, x, y);
         fixed (T* pa = a, px = x, py = y)
         {
-            GemvKernel<TIsa, T, TVector>.Run(new GemvArguments<T>
+            var visitor = new GemvVisitor<T>
             {
-                M = a.Rows, N = a.Columns, Alpha = alpha, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride, X = px, Beta = beta, Y = py,
-            });
+                Arguments = new() { M = a.Rows, N = a.Columns, Alpha = alpha, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride, X = px, Beta = beta, Y = py },
+            };
+            visitor.Visit<TIsa, TVector>();
         }
     }
 
@@ -59,16 +60,17 @@ internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
         PoisonWorkspace();
         fixed (T* pa = a, pb = b, workspace = _workspace)
         {
-            var solve = new TrsmArguments<T>
+            var visitor = new TrsmVisitor<T>
             {
-                Triangle = triangle, N = b.Rows, M = b.Columns, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
-                B = pb, BRow = b.RowStride, BColumn = b.ColumnStride,
+                Workspace = workspace,
+                Alpha = alpha,
+                Arguments = new()
+                {
+                    Triangle = triangle, N = b.Rows, M = b.Columns, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
+                    B = pb, BRow = b.RowStride, BColumn = b.ColumnStride,
+                },
             };
-            TrsmDriver<TIsa, T, TVector>.Scale(solve, alpha);
-            if (alpha != T.Zero)
-            {
-                TrsmDriver<TIsa, T, TVector>.Run(solve, workspace);
-            }
+            visitor.Visit<TIsa, TVector>();
         }
 
         AssertWorkspaceEnd();
@@ -83,14 +85,13 @@ internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
         }
 
         PoisonWorkspace();
-        int info;
         fixed (T* pa = a, workspace = _workspace)
         {
-            info = PotrfDriver<TIsa, T, TVector>.Run(a.Rows, pa, a.RowStride, a.ColumnStride, workspace);
+            var visitor = new PotrfVisitor<T> { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
+            visitor.Visit<TIsa, TVector>();
+            AssertWorkspaceEnd();
+            return visitor.Info;
         }
-
-        AssertWorkspaceEnd();
-        return info;
     }
 
     private void Multiply(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c, GemmRegion region)
@@ -102,21 +103,26 @@ internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
 
         fixed (T* pa = a, pb = b, pc = c)
         {
-            var product = new GemmArguments<T>
+            var visitor = new GemmVisitor<T>
             {
-                M = c.Rows, N = c.Columns, K = a.Columns, Alpha = alpha, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
-                B = pb, BRow = b.RowStride, BColumn = b.ColumnStride, Beta = beta, C = pc, CRow = c.RowStride, CColumn = c.ColumnStride,
+                Region = region,
+                Arguments = new()
+                {
+                    M = c.Rows, N = c.Columns, K = a.Columns, Alpha = alpha, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
+                    B = pb, BRow = b.RowStride, BColumn = b.ColumnStride, Beta = beta, C = pc, CRow = c.RowStride, CColumn = c.ColumnStride,
+                },
             };
-            if (!GemmKernels<TIsa, T, TVector>.NeedsWorkspace(product, region))
+            visitor.Visit<TIsa, TVector>();
+            if (visitor.Done)
             {
-                GemmKernels<TIsa, T, TVector>.Run(product, region, null);
                 return;
             }
 
             PoisonWorkspace();
             fixed (T* workspace = _workspace)
             {
-                GemmKernels<TIsa, T, TVector>.Run(product, region, workspace);
+                visitor.Workspace = workspace;
+                visitor.Visit<TIsa, TVector>();
             }
         }
 
