@@ -33,6 +33,15 @@ public static class Isa
 
     internal static bool HasSimd128 => Vector128.IsHardwareAccelerated;
 
+    /// <summary>Throws unless T is float or double, the element types the tags know.</summary>
+    internal static void RequireSupported<T>()
+    {
+        if (typeof(T) != typeof(double) && typeof(T) != typeof(float))
+        {
+            ThrowHelper.UnsupportedElementType(typeof(T));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Dispatch<T, TVisitor>(ref TVisitor visitor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

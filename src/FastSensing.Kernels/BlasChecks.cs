@@ -1,0 +1,112 @@
+using System.Numerics;
+using FastSensing.Kernels.Memory;
+
+namespace FastSensing.Kernels;
+
+/// <summary>
+/// What every implementation of <see cref="IBlas{T}"/> refuses at its public edge, in this order: shapes that disagree,
+/// outputs whose elements alias each other, outputs that overlap an input.
+/// </summary>
+internal static class BlasChecks
+{
+    public static void Gemm<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, MatrixSpan<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.Columns != b.Rows)
+        {
+            ThrowHelper.ShapesDisagree("Gemm", nameof(a), a.Rows, a.Columns, nameof(b), b.Rows, b.Columns);
+        }
+
+        if (a.Rows != c.Rows)
+        {
+            ThrowHelper.ShapesDisagree("Gemm", nameof(a), a.Rows, a.Columns, nameof(c), c.Rows, c.Columns);
+        }
+
+        if (b.Columns != c.Columns)
+        {
+            ThrowHelper.ShapesDisagree("Gemm", nameof(b), b.Rows, b.Columns, nameof(c), c.Rows, c.Columns);
+        }
+
+        Output("Gemm", nameof(c), c);
+        Disjoint("Gemm", nameof(c), c, nameof(a), a);
+        Disjoint("Gemm", nameof(c), c, nameof(b), b);
+    }
+
+    public static void Gemv<T>(ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.Columns != x.Length)
+        {
+            ThrowHelper.ShapesDisagree("Gemv", nameof(a), a.Rows, a.Columns, nameof(x), x.Length, 1);
+        }
+
+        if (a.Rows != y.Length)
+        {
+            ThrowHelper.ShapesDisagree("Gemv", nameof(a), a.Rows, a.Columns, nameof(y), y.Length, 1);
+        }
+
+        MatrixSpan<T> output = new(y, y.Length, 1);
+        Disjoint("Gemv", nameof(y), output, nameof(a), a);
+        Disjoint("Gemv", nameof(y), output, nameof(x), new ReadOnlyMatrixSpan<T>(x, x.Length, 1));
+    }
+
+    public static void Syrk<T>(ReadOnlyMatrixSpan<T> a, MatrixSpan<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Square("Syrk", nameof(c), c.AsReadOnly());
+        if (a.Rows != c.Rows)
+        {
+            ThrowHelper.ShapesDisagree("Syrk", nameof(a), a.Rows, a.Columns, nameof(c), c.Rows, c.Columns);
+        }
+
+        Output("Syrk", nameof(c), c);
+        Disjoint("Syrk", nameof(c), c, nameof(a), a);
+    }
+
+    public static void Trsm<T>(ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Square("Trsm", nameof(a), a);
+        if (a.Rows != b.Rows)
+        {
+            ThrowHelper.ShapesDisagree("Trsm", nameof(a), a.Rows, a.Columns, nameof(b), b.Rows, b.Columns);
+        }
+
+        Output("Trsm", nameof(b), b);
+        Disjoint("Trsm", nameof(b), b, nameof(a), a);
+    }
+
+    public static void Potrf<T>(MatrixSpan<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Square("Potrf", nameof(a), a.AsReadOnly());
+        Output("Potrf", nameof(a), a);
+    }
+
+    private static void Square<T>(string routine, string name, ReadOnlyMatrixSpan<T> a)
+        where T : unmanaged
+    {
+        if (a.Rows != a.Columns)
+        {
+            ThrowHelper.NotSquare(routine, name, a.Rows, a.Columns);
+        }
+    }
+
+    private static void Output<T>(string routine, string name, MatrixSpan<T> c)
+        where T : unmanaged
+    {
+        if (MatrixLayout.AliasesItself(c.Rows, c.Columns, c.RowStride, c.ColumnStride))
+        {
+            ThrowHelper.AliasesItself(routine, name, c.Rows, c.Columns, c.RowStride, c.ColumnStride);
+        }
+    }
+
+    private static void Disjoint<T>(string routine, string output, MatrixSpan<T> c, string input, ReadOnlyMatrixSpan<T> a)
+        where T : unmanaged
+    {
+        if (c.Overlaps(a))
+        {
+            ThrowHelper.Overlaps(routine, output, input);
+        }
+    }
+}

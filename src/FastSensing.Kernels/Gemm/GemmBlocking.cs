@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace FastSensing.Kernels.Gemm;
+
+/// <summary>
+/// The cache blocks of Gemm and what is packed, as pure functions of the call's shape and strides, so that the order of
+/// summation is one too.
+/// </summary>
+/// <remarks>
+/// A panel of B (KC x NR) is meant for the first-level cache, a block of A (MC x KC) for half of a 1 MiB second level,
+/// a block of B (KC x NC) for a share of the third. Fixed limits fix the size of the packing memory.
+/// </remarks>
+internal static class GemmBlocking<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Largest depth of a packed block: 2 KiB of one row.</summary>
+    public const int KC = 256;
+
+    /// <summary>Largest number of rows of a packed block of A, a multiple of every MR.</summary>
+    public const int MC = 192;
+
+    /// <summary>Largest number of columns of a packed block of B, a multiple of every NR up to 3 x 16.</summary>
+    public const int NC = 2016;
+
+    /// <summary>Elements between the lines of a packed block of A: a cache line more than the data, against set conflicts.</summary>
+    public static int LinePadding => 64 / System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+
+    /// <summary>Elements of the packing memory: the block of B, the block of A, and a staging panel MC x NR.</summary>
+    public static int WorkspaceLength(int nr) => (KC * NC) + ABlockLength + (MC * nr);
+
+    public static int ABlockLength => Math.Max(MC * (KC + LinePadding), KC * (MC + LinePadding));
+
+    /// <summary>B is packed when its rows are not contiguous, or when it is swept often and does not fit the second-level cache.</summary>
+    public static bool PacksB(in GemmArguments<T> g, int mr) =>
+        (g.BColumn != 1 && g.N > 1) || (g.M >= 4 * mr && g.K * g.N >= 24 * 1024 && g.BRow > 64);
+
+    /// <summary>A is packed when it is swept often, or lies across so many pages that walking it costs more than copying it.</summary>
+    public static bool PacksA(in GemmArguments<T> g, int mr, int nr) =>
+        g.M >= 4 * mr && ((g.N > 3 * nr && g.M * g.K >= 24 * 1024) || (g.AColumn >= 128 && g.K > 64));
+
+    /// <summary>The size of equal blocks no larger than <paramref name="limit"/>, rounded up to <paramref name="unit"/>.</summary>
+    public static nint Balance(nint size, nint limit, nint unit)
+    {
+        nint blocks = (size + limit - 1) / limit;
+        return (((size + blocks - 1) / blocks) + unit - 1) / unit * unit;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using FastSensing.Kernels.Simd;
+
+namespace FastSensing.Kernels.Gemm;
+
+/// <summary>
+/// The table instruction set x element type -> micro-kernel. One row per register budget; a hand-tuned kernel for one
+/// pair is one more row.
+/// </summary>
+internal static unsafe class GemmKernels<TIsa, T, TVector>
+    where TIsa : struct, IIsa<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+{
+    /// <summary>Elements of workspace that <see cref="Run"/> may ask for.</summary>
+    public static int WorkspaceLength => TIsa.HasManyRegisters
+        ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.WorkspaceLength
+        : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.WorkspaceLength;
+
+    /// <summary>True when <see cref="Run"/> will touch its workspace.</summary>
+    public static bool NeedsWorkspace(in GemmArguments<T> g, GemmRegion region) => TIsa.HasManyRegisters
+        ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.NeedsWorkspace(g, region)
+        : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.NeedsWorkspace(g, region);
+
+    /// <summary>C &#8592; alpha A B + beta C on the given region of C.</summary>
+    public static void Run(in GemmArguments<T> g, GemmRegion region, T* workspace)
+    {
+        if (TIsa.HasManyRegisters)
+        {
+            GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.Run(g, region, workspace);
+        }
+        else
+        {
+            GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.Run(g, region, workspace);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using FastSensing.Kernels.Simd;
+
+namespace FastSensing.Kernels.Gemm;
+
+/// <summary>
+/// The one tile body of Gemm: TRows x TColumns registers of C stay in registers over the whole K loop; each step loads
+/// TColumns registers of B and broadcasts TRows elements of A.
+/// </summary>
+/// <remarks>
+/// <para>Register budget: 8 x 3 fills 32 registers (24 sums, 3 of B, 1 broadcast), 4 x 3 fills 16 (12 + 3 + 1). Per step
+/// 8 x 3 does 24 multiply-adds for 11 loads, so two multiply-adds and one load fit in each cycle. Smaller TRows and
+/// TColumns are the edges; the JIT drops the sums they exclude.</para>
+/// <para>Layout: A by any two strides (rows of the caller, or packed), B with unit column stride (rows of the caller, or
+/// packed NR wide). TMasked = 1: the last register of a row is partly used, panel.N says how far.</para>
+/// </remarks>
+internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked>
+    where TIsa : struct, IIsa<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TRows : struct, IConstant
+    where TColumns : struct, IConstant
+    where TMasked : struct, IConstant
+{
+    /// <summary>Sweeps <paramref name="tiles"/> row tiles, the first at row tile <paramref name="firstTile"/> of the panel.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="firstTile">Index of the first tile, in tiles of <paramref name="tileRows"/> rows.</param>
+    /// <param name="tileRows">Rows of the main tile; this body may be narrower, at the panel's end.</param>
+    /// <param name="tiles">Number of tiles.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in GemmPanel<T> panel, nint firstTile, nint tileRows, nint tiles)
+    {
+        TVector mask = TMasked.Value == 1 ? TIsa.Mask(panel.N - ((TColumns.Value - 1) * TIsa.Count)) : default;
+        nint r = panel.ARow * sizeof(T);
+        nint r3 = 3 * r;
+        nint r5 = 5 * r;
+        nint r7 = 7 * r;
+        nint aStep = panel.AColumn * sizeof(T);
+        nint bStep = panel.BRow;
+        T* aTile = panel.A + (firstTile * panel.ATile);
+        T* cTile = panel.C + (firstTile * tileRows * panel.CRow);
+
+        for (nint tile = 0; tile < tiles; tile++)
+        {
+            TVector c00 = TIsa.Zero, c01 = TIsa.Zero, c02 = TIsa.Zero;
+            TVector c10 = TIsa.Zero, c11 = TIsa.Zero, c12 = TIsa.Zero;
+            TVector c20 = TIsa.Zero, c21 = TIsa.Zero, c22 = TIsa.Zero;
+            TVector c30 = TIsa.Zero, c31 = TIsa.Zero, c32 = TIsa.Zero;
+            TVector c40 = TIsa.Zero, c41 = TIsa.Zero, c42 = TIsa.Zero;
+            TVector c50 = TIsa.Zero, c51 = TIsa.Zero, c52 = TIsa.Zero;
+            TVector c60 = TIsa.Zero, c61 = TIsa.Zero, c62 = TIsa.Zero;
+            TVector c70 = TIsa.Zero, c71 = TIsa.Zero, c72 = TIsa.Zero;
+
+            byte* a = (byte*)aTile;
+            T* b = panel.B;
+            for (nint k = panel.K; k > 0; k--)
+            {
+                TVector b0 = TColumns.Value == 1 ? LoadLast(b, mask) : TIsa.Load(b);
+                TVector b1 = TColumns.Value < 2 ? default : TColumns.Value == 2 ? LoadLast(b + TIsa.Count, mask) : TIsa.Load(b + TIsa.Count);
+                TVector b2 = TColumns.Value < 3 ? default : LoadLast(b + (2 * TIsa.Count), mask);
+                TVector x = TIsa.Broadcast((T*)a);
+                c00 = TIsa.MultiplyAdd(x, b0, c00);
+                c01 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c01) : c01;
+                c02 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c02) : c02;
+
+                if (TRows.Value > 1)
+                {
+                    x = TIsa.Broadcast((T*)(a + r));
+                    c10 = TIsa.MultiplyAdd(x, b0, c10);
+                    c11 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c11) : c11;
+                    c12 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c12) : c12;
+                }
+
+                if (TRows.Value > 2)
+                {
+                    x = TIsa.Broadcast((T*)(a + (2 * r)));
+                    c20 = TIsa.MultiplyAdd(x, b0, c20);
+                    c21 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c21) : c21;
+                    c22 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c22) : c22;
+                }
+
+                if (TRows.Value > 3)
+                {
+                    x = TIsa.Broadcast((T*)(a + r3));
+                    c30 = TIsa.MultiplyAdd(x, b0, c30);
+                    c31 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c31) : c31;
+                    c32 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c32) : c32;
+                }
+
+                if (TRows.Value > 4)
+                {
+                    x = TIsa.Broadcast((T*)(a + (4 * r)));
+                    c40 = TIsa.MultiplyAdd(x, b0, c40);
+                    c41 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c41) : c41;
+                    c42 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c42) : c42;
+                }
+
+                if (TRows.Value > 5)
+                {
+                    x = TIsa.Broadcast((T*)(a + r5));
+                    c50 = TIsa.MultiplyAdd(x, b0, c50);
+                    c51 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c51) : c51;
+                    c52 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c52) : c52;
+                }
+
+                if (TRows.Value > 6)
+                {
+                    x = TIsa.Broadcast((T*)(a + (2 * r3)));
+                    c60 = TIsa.MultiplyAdd(x, b0, c60);
+                    c61 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c61) : c61;
+                    c62 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c62) : c62;
+                }
+
+                if (TRows.Value > 7)
+                {
+                    x = TIsa.Broadcast((T*)(a + r7));
+                    c70 = TIsa.MultiplyAdd(x, b0, c70);
+                    c71 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c71) : c71;
+                    c72 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c72) : c72;
+                }
+
+                a += aStep;
+                b += bStep;
+            }
+
+            TVector alpha = TIsa.Create(panel.Alpha);
+            TVector beta = TIsa.Create(panel.Beta);
+            bool readsC = panel.Beta != T.Zero;
+            T* c = cTile;
+            StoreRow(c, c00, c01, c02, alpha, beta, readsC, mask);
+            if (TRows.Value > 1)
+            {
+                c += panel.CRow;
+                StoreRow(c, c10, c11, c12, alpha, beta, readsC, mask);
+            }
+
+            if (TRows.Value > 2)
+            {
+                c += panel.CRow;
+                StoreRow(c, c20, c21, c22, alpha, beta, readsC, mask);
+            }
+
+            if (TRows.Value > 3)
+            {
+                c += panel.CRow;
+                StoreRow(c, c30, c31, c32, alpha, beta, readsC, mask);
+            }
+
+            if (TRows.Value > 4)
+            {
+                c += panel.CRow;
+                StoreRow(c, c40, c41, c42, alpha, beta, readsC, mask);
+            }
+
+            if (TRows.Value > 5)
+            {
+                c += panel.CRow;
+                StoreRow(c, c50, c51, c52, alpha, beta, readsC, mask);
+            }
+
+            if (TRows.Value > 6)
+            {
+                c += panel.CRow;
+                StoreRow(c, c60, c61, c62, alpha, beta, readsC, mask);
+            }
+
+            if (TRows.Value > 7)
+            {
+                c += panel.CRow;
+                StoreRow(c, c70, c71, c72, alpha, beta, readsC, mask);
+            }
+
+            aTile += panel.ATile;
+            cTile += tileRows * panel.CRow;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LoadLast(T* p, TVector mask) => TMasked.Value == 1 ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
+
+    /// <summary>One row of the tile: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, TVector alpha, TVector beta, bool readsC, TVector mask)
+    {
+        if (TColumns.Value == 1)
+        {
+            StoreLast(c, s0, alpha, beta, readsC, mask);
+            return;
+        }
+
+        StoreFull(c, s0, alpha, beta, readsC);
+        if (TColumns.Value == 2)
+        {
+            StoreLast(c + TIsa.Count, s1, alpha, beta, readsC, mask);
+            return;
+        }
+
+        StoreFull(c + TIsa.Count, s1, alpha, beta, readsC);
+        StoreLast(c + (2 * TIsa.Count), s2, alpha, beta, readsC, mask);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFull(T* c, TVector sum, TVector alpha, TVector beta, bool readsC)
+    {
+        TVector v = TIsa.Multiply(alpha, sum);
+        TIsa.Store(c, readsC ? TIsa.MultiplyAdd(beta, TIsa.Load(c), v) : v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLast(T* c, TVector sum, TVector alpha, TVector beta, bool readsC, TVector mask)
+    {
+        if (TMasked.Value == 0)
+        {
+            StoreFull(c, sum, alpha, beta, readsC);
+            return;
+        }
+
+        TVector v = TIsa.Multiply(alpha, sum);
+        TIsa.StoreMasked(c, mask, readsC ? TIsa.MultiplyAdd(beta, TIsa.LoadMasked(c, mask), v) : v);
+    }
+}

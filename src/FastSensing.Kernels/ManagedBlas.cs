@@ -1,0 +1,309 @@
+using System.Numerics;
+using FastSensing.Kernels.Gemm;
+using FastSensing.Kernels.Gemv;
+using FastSensing.Kernels.Memory;
+using FastSensing.Kernels.Potrf;
+using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Trsm;
+
+namespace FastSensing.Kernels;
+
+/// <summary>
+/// The dense routines in C#, on the widest SIMD of the machine: <see cref="IBlas{T}"/> without native code.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// <para>Re-entrant: any number of threads may share one instance. It holds nothing but a pool, from which a call that
+/// packs rents one block of fixed size.</para>
+/// <para>Allocation: none, while no more threads are inside at once than the pool retains blocks for and
+/// <see cref="Prewarm"/> (or use) has made those blocks.</para>
+/// <para>The order of every sum is a function of shapes and strides alone, so equal calls give equal bits.</para>
+/// </remarks>
+public sealed unsafe class ManagedBlas<T> : IBlas<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly BufferPool<T> _pool;
+    private readonly int _workspaceLength;
+
+    /// <summary>With a pool of its own that keeps a block for each of twice as many threads as there are cores, at least 4.</summary>
+    public ManagedBlas()
+        : this(new BufferPool<T>(Math.Max(4, 2 * Environment.ProcessorCount)))
+    {
+    }
+
+    /// <summary>With a shared pool.</summary>
+    /// <param name="pool">Lends the packing blocks.</param>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public ManagedBlas(BufferPool<T> pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        Isa.RequireSupported<T>();
+        _pool = pool;
+        WorkspaceVisitor visitor = default;
+        Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
+        _workspaceLength = visitor.Length;
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"managed ({Isa.Name})";
+
+    /// <summary>Pays first-call costs now: compiles the common kernels and fills the pool.</summary>
+    public void Prewarm()
+    {
+        _pool.Prewarm(_workspaceLength, _pool.MaximumRetained);
+        const int Size = 96;
+        using AlignedBuffer<T> memory = new(3 * Size * Size);
+        Scratch<T> pieces = new(memory.Span);
+        MatrixSpan<T> a = pieces.TakeMatrix(Size, Size);
+        MatrixSpan<T> b = pieces.TakeMatrix(Size, Size);
+        MatrixSpan<T> c = pieces.TakeMatrix(Size, Size);
+        for (int width = 1; width <= 12; width++)
+        {
+            ReadOnlyMatrixSpan<T> thin = b.Slice(0, 0, Size, width);
+            MatrixSpan<T> gram = c.Slice(0, 0, width, width);
+            Gemm(T.One, a, thin, T.Zero, c.Slice(0, 0, Size, width));
+            Gemm(T.One, thin, thin.Transpose(), T.Zero, c);
+            Syrk(T.One, thin.Transpose(), T.Zero, gram);
+            gram.Fill(T.Zero);
+            for (int i = 0; i < width; i++)
+            {
+                gram[i, i] = T.One;
+            }
+
+            Potrf(gram);
+            ((IBlas<T>)this).Potrs(gram, a.Slice(0, 0, Size, width).Transpose());
+        }
+
+        Gemm(T.One, a, b, T.Zero, c);
+        Gemv(T.One, a, b.Row(0), T.Zero, c.Row(0));
+    }
+
+    /// <inheritdoc/>
+    public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
+    {
+        BlasChecks.Gemm(a, b, c);
+        if (c.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            GemmArguments<T> g = new()
+            {
+                M = c.Rows,
+                N = c.Columns,
+                K = a.Columns,
+                Alpha = alpha,
+                A = pa,
+                ARow = a.RowStride,
+                AColumn = a.ColumnStride,
+                B = pb,
+                BRow = b.RowStride,
+                BColumn = b.ColumnStride,
+                Beta = beta,
+                C = pc,
+                CRow = c.RowStride,
+                CColumn = c.ColumnStride,
+            };
+            Multiply(g, GemmRegion.Full);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Gemv(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T beta, Span<T> y)
+    {
+        BlasChecks.Gemv(a, x, y);
+        fixed (T* pa = a, px = x, py = y)
+        {
+            GemvVisitor visitor = new()
+            {
+                Arguments = new()
+                {
+                    M = a.Rows,
+                    N = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    X = px,
+                    Beta = beta,
+                    Y = py,
+                },
+            };
+            Isa.Dispatch<T, GemvVisitor>(ref visitor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Syrk(T alpha, ReadOnlyMatrixSpan<T> a, T beta, MatrixSpan<T> c)
+    {
+        BlasChecks.Syrk(a, c);
+        if (c.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* pa = a, pc = c)
+        {
+            GemmArguments<T> g = new()
+            {
+                M = c.Rows,
+                N = c.Columns,
+                K = a.Columns,
+                Alpha = alpha,
+                A = pa,
+                ARow = a.RowStride,
+                AColumn = a.ColumnStride,
+                B = pa,
+                BRow = a.ColumnStride,
+                BColumn = a.RowStride,
+                Beta = beta,
+                C = pc,
+                CRow = c.RowStride,
+                CColumn = c.ColumnStride,
+            };
+            Multiply(g, GemmRegion.Lower);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Trsm(Triangle triangle, T alpha, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
+    {
+        BlasChecks.Trsm(a, b);
+        if (b.IsEmpty)
+        {
+            return;
+        }
+
+        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
+        fixed (T* pa = a, pb = b, workspace = lease.Span)
+        {
+            TrsmVisitor visitor = new()
+            {
+                Workspace = workspace,
+                Alpha = alpha,
+                Arguments = new()
+                {
+                    Triangle = triangle,
+                    N = b.Rows,
+                    M = b.Columns,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pb,
+                    BRow = b.RowStride,
+                    BColumn = b.ColumnStride,
+                },
+            };
+            Isa.Dispatch<T, TrsmVisitor>(ref visitor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Potrf(MatrixSpan<T> a)
+    {
+        BlasChecks.Potrf(a);
+        if (a.IsEmpty)
+        {
+            return 0;
+        }
+
+        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
+        fixed (T* pa = a, workspace = lease.Span)
+        {
+            PotrfVisitor visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
+            Isa.Dispatch<T, PotrfVisitor>(ref visitor);
+            return visitor.Info;
+        }
+    }
+
+    /// <summary>Runs a product, with a packing block from the pool where one is needed.</summary>
+    private void Multiply(in GemmArguments<T> g, GemmRegion region)
+    {
+        GemmVisitor visitor = new() { Arguments = g, Region = region, TriesWithout = true };
+        Isa.Dispatch<T, GemmVisitor>(ref visitor);
+        if (visitor.Done)
+        {
+            return;
+        }
+
+        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
+        fixed (T* workspace = lease.Span)
+        {
+            visitor.Workspace = workspace;
+            visitor.TriesWithout = false;
+            Isa.Dispatch<T, GemmVisitor>(ref visitor);
+        }
+    }
+
+    private struct WorkspaceVisitor : IIsaVisitor<T>
+    {
+        public int Length;
+
+        public void Visit<TIsa, TVector>()
+            where TIsa : struct, IIsa<T, TVector>
+            where TVector : unmanaged => Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
+    }
+
+    private struct GemmVisitor : IIsaVisitor<T>
+    {
+        public GemmArguments<T> Arguments;
+        public GemmRegion Region;
+        public T* Workspace;
+        public bool TriesWithout;
+        public bool Done;
+
+        public void Visit<TIsa, TVector>()
+            where TIsa : struct, IIsa<T, TVector>
+            where TVector : unmanaged
+        {
+            Done = !TriesWithout || !GemmKernels<TIsa, T, TVector>.NeedsWorkspace(Arguments, Region);
+            if (Done)
+            {
+                GemmKernels<TIsa, T, TVector>.Run(Arguments, Region, Workspace);
+            }
+        }
+    }
+
+    private struct GemvVisitor : IIsaVisitor<T>
+    {
+        public GemvArguments<T> Arguments;
+
+        public readonly void Visit<TIsa, TVector>()
+            where TIsa : struct, IIsa<T, TVector>
+            where TVector : unmanaged => GemvKernel<TIsa, T, TVector>.Run(Arguments);
+    }
+
+    private struct TrsmVisitor : IIsaVisitor<T>
+    {
+        public TrsmArguments<T> Arguments;
+        public T Alpha;
+        public T* Workspace;
+
+        public readonly void Visit<TIsa, TVector>()
+            where TIsa : struct, IIsa<T, TVector>
+            where TVector : unmanaged
+        {
+            TrsmDriver<TIsa, T, TVector>.Scale(Arguments, Alpha);
+            if (Alpha != T.Zero)
+            {
+                TrsmDriver<TIsa, T, TVector>.Run(Arguments, Workspace);
+            }
+        }
+    }
+
+    private struct PotrfVisitor : IIsaVisitor<T>
+    {
+        public nint N;
+        public T* A;
+        public nint Row;
+        public nint Column;
+        public T* Workspace;
+        public int Info;
+
+        public void Visit<TIsa, TVector>()
+            where TIsa : struct, IIsa<T, TVector>
+            where TVector : unmanaged => Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, Workspace);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Numerics;
+using FastSensing.Kernels.Gemm;
+using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Trsm;
+
+namespace FastSensing.Kernels.Potrf;
+
+/// <summary>
+/// A = L L^T in the lower triangle by halving: factor the first half, solve for the block below it, update the second
+/// half by Syrk, factor that. Returns INFO and touches nothing above the diagonal.
+/// </summary>
+internal static unsafe class PotrfDriver<TIsa, T, TVector>
+    where TIsa : struct, IIsa<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+{
+    /// <summary>Factors in place.</summary>
+    /// <param name="n">Order of A.</param>
+    /// <param name="a">First element of A.</param>
+    /// <param name="row">Row stride.</param>
+    /// <param name="column">Column stride.</param>
+    /// <param name="workspace">The workspace of Gemm.</param>
+    /// <returns>0, or the 1-based index of the first pivot that is not positive or is NaN.</returns>
+    public static int Run(nint n, T* a, nint row, nint column, T* workspace)
+    {
+        if (n <= PotrfKernel<TIsa, T, TVector>.LargestOrder)
+        {
+            return PotrfKernel<TIsa, T, TVector>.Run(n, a, row, column, workspace);
+        }
+
+        nint unit = PotrfKernel<TIsa, T, TVector>.LargestOrder;
+        nint half = ((n / 2) + unit - 1) / unit * unit;
+        int info = Run(half, a, row, column, workspace);
+        if (info != 0)
+        {
+            return info;
+        }
+
+        T* below = a + (half * row);
+        T* rest = below + (half * column);
+        SolveBelow(half, n - half, a, below, row, column, workspace);
+        UpdateRest(half, n - half, below, rest, row, column, workspace);
+        info = Run(n - half, rest, row, column, workspace);
+        return info == 0 ? 0 : info + (int)half;
+    }
+
+    /// <summary>A21 &#8592; A21 L11^-T, as a solve from the left with both views transposed.</summary>
+    private static void SolveBelow(nint half, nint rest, T* a, T* below, nint row, nint column, T* workspace)
+    {
+        TrsmArguments<T> solve = new()
+        {
+            Triangle = Triangle.Lower,
+            N = half,
+            M = rest,
+            A = a,
+            ARow = row,
+            AColumn = column,
+            B = below,
+            BRow = column,
+            BColumn = row,
+        };
+        TrsmDriver<TIsa, T, TVector>.Run(solve, workspace);
+    }
+
+    /// <summary>A22 &#8592; A22 - L21 L21^T, lower triangle.</summary>
+    private static void UpdateRest(nint half, nint rest, T* below, T* target, nint row, nint column, T* workspace)
+    {
+        GemmArguments<T> update = new()
+        {
+            M = rest,
+            N = rest,
+            K = half,
+            Alpha = -T.One,
+            A = below,
+            ARow = row,
+            AColumn = column,
+            B = below,
+            BRow = column,
+            BColumn = row,
+            Beta = T.One,
+            C = target,
+            CRow = row,
+            CColumn = column,
+        };
+        GemmKernels<TIsa, T, TVector>.Run(update, GemmRegion.Lower, workspace);
+    }
+}

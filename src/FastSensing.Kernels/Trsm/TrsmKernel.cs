@@ -1,0 +1,91 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using FastSensing.Kernels.Simd;
+
+namespace FastSensing.Kernels.Trsm;
+
+/// <summary>
+/// Substitution with a triangle of at most 8 rows, vectorised along the right-hand sides: x_i = (b_i - sum_j a_ij x_j) / a_ii.
+/// </summary>
+/// <remarks>
+/// Right-hand sides without unit column stride (the solve from the right) are moved through a small staging block, a
+/// register's width at a time. True divisions, no inverted blocks: NaN and infinities reach what depends on them only.
+/// </remarks>
+internal static unsafe class TrsmKernel<TIsa, T, TVector>
+    where TIsa : struct, IIsa<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+{
+    public const int LargestOrder = 8;
+
+    public static void Run(in TrsmArguments<T> t, T* staging)
+    {
+        if (t.BColumn == 1 || t.M == 1)
+        {
+            Solve(t);
+            return;
+        }
+
+        TrsmArguments<T> part = t;
+        part.B = staging;
+        part.BRow = TIsa.Count;
+        part.BColumn = 1;
+        for (nint first = 0; first < t.M; first += TIsa.Count)
+        {
+            part.M = Math.Min(TIsa.Count, t.M - first);
+            T* b = t.B + (first * t.BColumn);
+            Move(b, t.BRow, t.BColumn, staging, TIsa.Count, 1, t.N, part.M);
+            Solve(part);
+            Move(staging, TIsa.Count, 1, b, t.BRow, t.BColumn, t.N, part.M);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Solve(in TrsmArguments<T> t)
+    {
+        bool lower = t.Triangle == Triangle.Lower;
+        nint whole = t.M - (t.M % TIsa.Count);
+        TVector mask = whole < t.M ? TIsa.Mask(t.M - whole) : default;
+        for (nint step = 0; step < t.N; step++)
+        {
+            nint i = lower ? step : t.N - 1 - step;
+            nint from = lower ? 0 : i + 1;
+            nint to = lower ? i : t.N;
+            T* row = t.A + (i * t.ARow);
+            T* x = t.B + (i * t.BRow);
+            TVector pivot = TIsa.Broadcast(row + (i * t.AColumn));
+            for (nint c = 0; c < whole; c += TIsa.Count)
+            {
+                TVector v = TIsa.Load(x + c);
+                for (nint j = from; j < to; j++)
+                {
+                    v = TIsa.NegateMultiplyAdd(TIsa.Broadcast(row + (j * t.AColumn)), TIsa.Load(t.B + (j * t.BRow) + c), v);
+                }
+
+                TIsa.Store(x + c, TIsa.Divide(v, pivot));
+            }
+
+            if (whole < t.M)
+            {
+                TVector v = TIsa.LoadMasked(x + whole, mask);
+                for (nint j = from; j < to; j++)
+                {
+                    v = TIsa.NegateMultiplyAdd(TIsa.Broadcast(row + (j * t.AColumn)), TIsa.LoadMasked(t.B + (j * t.BRow) + whole, mask), v);
+                }
+
+                TIsa.StoreMasked(x + whole, mask, TIsa.Divide(v, pivot));
+            }
+        }
+    }
+
+    private static void Move(T* source, nint sourceRow, nint sourceColumn, T* target, nint targetRow, nint targetColumn, nint rows, nint columns)
+    {
+        for (nint j = 0; j < columns; j++)
+        {
+            for (nint i = 0; i < rows; i++)
+            {
+                target[(i * targetRow) + (j * targetColumn)] = source[(i * sourceRow) + (j * sourceColumn)];
+            }
+        }
+    }
+}
