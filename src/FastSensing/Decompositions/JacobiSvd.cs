@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Decompositions;
@@ -37,7 +38,7 @@ internal static class JacobiSvd
         for (int i = 0; i < columns.Rows; i++)
         {
             Span<T> row = columns.Row(i);
-            values[i] = T.Sqrt(RowOperations.Dot<T>(row, row));
+            values[i] = T.Sqrt(Level1.Dot<T>(row, row));
             if (values[i] > T.Zero)
             {
                 RowOperations.Divide(row, values[i]);
@@ -52,9 +53,9 @@ internal static class JacobiSvd
     {
         Span<T> x = columns.Row(p);
         Span<T> y = columns.Row(q);
-        T alpha = RowOperations.Dot<T>(x, x);
-        T beta = RowOperations.Dot<T>(y, y);
-        T gamma = RowOperations.Dot<T>(x, y);
+        T alpha = Level1.Dot<T>(x, x);
+        T beta = Level1.Dot<T>(y, y);
+        T gamma = Level1.Dot<T>(x, y);
 
         // Rounding leaves a cosine of a few units in the last place; a NaN falls through to "nothing to do".
         T threshold = RowOperations.Precision<T>() * T.CreateTruncating(4) * T.Sqrt(alpha) * T.Sqrt(beta);

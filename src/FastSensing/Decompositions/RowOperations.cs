@@ -1,27 +1,15 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Decompositions;
 
-/// <summary>What the small decompositions do with rows: dot products, rotations, orthonormalisation, sorting.</summary>
+/// <summary>What the small decompositions do with rows: rotations, orthonormalisation, sorting.</summary>
 internal static class RowOperations
 {
     /// <summary>The distance from 1 to the next larger number.</summary>
     public static T Precision<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.BitIncrement(T.One) - T.One;
-
-    /// <summary>sum_i x_i y_i.</summary>
-    public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T sum = T.Zero;
-        for (int i = 0; i < x.Length; i++)
-        {
-            sum += x[i] * y[i];
-        }
-
-        return sum;
-    }
 
     /// <summary>x &#8592; x / divisor.</summary>
     public static void Divide<T>(Span<T> x, T divisor)
@@ -99,16 +87,16 @@ internal static class RowOperations
         for (int i = 0; i < rows.Rows; i++)
         {
             Span<T> row = rows.Row(i);
-            T before = T.Sqrt(Dot<T>(row, row));
+            T before = T.Sqrt(Level1.Dot<T>(row, row));
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int j = 0; j < i; j++)
                 {
-                    Subtract(row, Dot<T>(rows.Row(j), row), rows.Row(j));
+                    Level1.Axpy(-Level1.Dot<T>(rows.Row(j), row), rows.Row(j), row);
                 }
             }
 
-            T after = T.Sqrt(Dot<T>(row, row));
+            T after = T.Sqrt(Level1.Dot<T>(row, row));
             if (after > negligible * before)
             {
                 Divide(row, after);
@@ -117,15 +105,6 @@ internal static class RowOperations
             {
                 row.Clear();
             }
-        }
-    }
-
-    private static void Subtract<T>(Span<T> x, T factor, ReadOnlySpan<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            x[i] -= factor * y[i];
         }
     }
 

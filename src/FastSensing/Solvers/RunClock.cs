@@ -13,7 +13,7 @@ internal struct RunClock(TimeSpan? deadline, CancellationToken cancellationToken
     /// <summary>Time between Start and Stop, summed.</summary>
     public readonly double Seconds => (double)_ticks / Stopwatch.Frequency;
 
-    /// <summary>Bytes that this thread allocated between Start and Stop, where counted.</summary>
+    /// <summary>Bytes that this thread allocated between Start and Stop.</summary>
     public long AllocatedBytes { get; private set; }
 
     /// <summary>Cancelled, TimeLimit or Running.</summary>
@@ -30,9 +30,9 @@ internal struct RunClock(TimeSpan? deadline, CancellationToken cancellationToken
     }
 
     /// <summary>A timed piece ends.</summary>
-    public void Stop(bool countBytes)
+    public void Stop()
     {
         _ticks += Stopwatch.GetTimestamp() - _started;
-        AllocatedBytes += countBytes ? GC.GetAllocatedBytesForCurrentThread() - _bytesBefore : 0;
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - _bytesBefore;
     }
 }

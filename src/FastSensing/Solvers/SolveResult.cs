@@ -73,7 +73,7 @@ public readonly struct SolveResult<T>
     /// </summary>
     public double? HoldOutResidual { get; internal init; }
 
-    /// <summary>Time spent in initialisation and steps; observers are not counted.</summary>
+    /// <summary>Time spent in steps; initialisation and observers are not counted.</summary>
     public double Seconds { get; internal init; }
 
     /// <summary>Time per step.</summary>

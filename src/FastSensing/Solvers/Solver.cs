@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using FastSensing.Solvers.Stopping;
 
@@ -25,16 +24,14 @@ public static class Solver
         ArgumentNullException.ThrowIfNull(stop);
         RunClock clock = new(options?.Deadline, options?.CancellationToken ?? default);
         stop.Reset();
-        clock.Start();
         method.Initialize();
-        clock.Stop(countBytes: false);
         double limit = DivergenceFactor * Math.Max(1, method.Current.Progress.RelativeResidual);
         SolveStatus status = Look(method, stop, options?.Observer, clock, limit);
         while (status == SolveStatus.Running)
         {
             clock.Start();
             status = method.Step();
-            clock.Stop(countBytes: true);
+            clock.Stop();
             if (status == SolveStatus.Running)
             {
                 status = Look(method, stop, options?.Observer, clock, limit);

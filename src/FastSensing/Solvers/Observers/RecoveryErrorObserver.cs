@@ -35,7 +35,7 @@ public sealed class RecoveryErrorObserver<T> : IIterationObserver<T>
     /// <inheritdoc/>
     public ObserverVerdict Observe(in IterationInfo<T> info)
     {
-        Error = Recovery.Error(info.Left, info.Right, new ReadOnlyMatrixSpan<T>(_truth, _rows, _columns));
+        Error = RecoveryError.Of(info.Left, info.Right, new ReadOnlyMatrixSpan<T>(_truth, _rows, _columns));
         Iteration = info.Progress.Iteration;
         return Error < _stopBelow ? ObserverVerdict.Stop : ObserverVerdict.Continue;
     }

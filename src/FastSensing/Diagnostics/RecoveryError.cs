@@ -4,7 +4,7 @@ using FastSensing.Kernels.Memory;
 namespace FastSensing.Diagnostics;
 
 /// <summary>How far a result is from a known X*.</summary>
-public static class Recovery
+public static class RecoveryError
 {
     /// <summary>||L R^T - M||_F / ||M||_F, summed in double precision (0 / 0 is 0).</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -12,7 +12,7 @@ public static class Recovery
     /// <param name="right">R, n2 x k.</param>
     /// <param name="truth">M, n1 x n2.</param>
     /// <remarks>Cost: 2 n1 n2 k flops. Allocation: none.</remarks>
-    public static double Error<T>(ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> truth)
+    public static double Of<T>(ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> truth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (left.Rows != truth.Rows || right.Rows != truth.Columns || left.Columns != right.Columns)
