@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using FastSensing.Cli.Output;
+using FastSensing.Cli.Verbs;
+
+namespace FastSensing.Cli;
+
+/// <summary>From arguments to an exit code: parses, runs a verb, and turns every error into one line on stderr.</summary>
+internal static class CommandLine
+{
+    public static ExitCode Run(string[] arguments, ToolConsole console, CancellationToken cancellation)
+    {
+        Option<bool> noColor = new("--no-color") { Description = "Plain text, as with NO_COLOR set.", Recursive = true };
+        Option<bool> quiet = new("--quiet", "-q") { Description = "No talk on stderr but errors.", Recursive = true };
+        ExitCode code = ExitCode.Success;
+        RootCommand root = new("Low-rank matrices from few measurements: sensing, completion, factorisation.")
+        {
+            HelpName = "fastsensing",
+        };
+        root.Options.Add(noColor);
+        root.Options.Add(quiet);
+        foreach (IVerb verb in (IVerb[])[new SolveVerb(), new GenerateVerb(), new InfoVerb(), new DemoVerb()])
+        {
+            verb.Command.SetAction(parsed =>
+            {
+                ToolConsole chosen = console.With(parsed.GetValue(noColor), parsed.GetValue(quiet));
+                code = Guard(chosen, () => verb.Run(parsed, chosen, cancellation));
+            });
+            root.Subcommands.Add(verb.Command);
+        }
+
+        if (arguments.Length == 0)
+        {
+            root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = console.Error, Error = console.Error });
+            return ExitCode.Usage;
+        }
+
+        ParseResult result = root.Parse(arguments);
+        if (result.Action is ParseErrorAction)
+        {
+            string command = result.CommandResult.Command == root ? "fastsensing" : "fastsensing " + result.CommandResult.Command.Name;
+            console.Fail($"{result.Errors[0].Message} See {command} --help.");
+            return ExitCode.Usage;
+        }
+
+        result.Invoke(new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+        return code;
+    }
+
+    private static ExitCode Guard(ToolConsole console, Func<ExitCode> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (ToolException refused)
+        {
+            console.Fail(refused.Message);
+            return refused.Code;
+        }
+        catch (InvalidDataException malformed)
+        {
+            console.Fail(malformed.Message);
+            return ExitCode.InputRefused;
+        }
+        catch (OperationCanceledException)
+        {
+            console.Fail("Interrupted; nothing was written.");
+            return ExitCode.Interrupted;
+        }
+        catch (OutOfMemoryException)
+        {
+            console.Fail("There is not enough memory for this problem.");
+            return ExitCode.Failure;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            console.Fail(failure.Message);
+            return ExitCode.Failure;
+        }
+    }
+}

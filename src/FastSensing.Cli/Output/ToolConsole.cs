@@ -1,0 +1,105 @@
+using Spectre.Console;
+
+namespace FastSensing.Cli.Output;
+
+/// <summary>
+/// The two streams and their manners: data go to stdout, talk to stderr; colour and moving progress only on a terminal
+/// that wants them (not with NO_COLOR, TERM=dumb, --no-color or --quiet).
+/// </summary>
+internal sealed class ToolConsole
+{
+    private readonly Manners _manners;
+
+    private ToolConsole(TextWriter output, TextWriter error, Manners manners)
+    {
+        Out = output;
+        Error = error;
+        _manners = manners;
+    }
+
+    [Flags]
+    private enum Manners
+    {
+        Plain = 0,
+        ColorOut = 1,
+        ColorError = 2,
+        Progress = 4,
+        Quiet = 8,
+    }
+
+    /// <summary>Data.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Talk.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether progress may move on the screen.</summary>
+    public bool Interactive => _manners.HasFlag(Manners.Progress);
+
+    /// <summary>The streams of this process.</summary>
+    public static ToolConsole OfProcess()
+    {
+        bool dumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
+        bool color = !dumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        Manners manners = (color && !Console.IsOutputRedirected ? Manners.ColorOut : 0)
+            | (color && !Console.IsErrorRedirected ? Manners.ColorError : 0)
+            | (!dumb && !Console.IsErrorRedirected ? Manners.Progress : 0);
+        return new ToolConsole(Console.Out, Console.Error, manners);
+    }
+
+    /// <summary>Streams of a test: no colour, no movement.</summary>
+    public static ToolConsole Captured(TextWriter output, TextWriter error) => new(output, error, Manners.Plain);
+
+    /// <summary>The same streams after --no-color and --quiet.</summary>
+    public ToolConsole With(bool noColor, bool quiet) => new(
+        Out,
+        Error,
+        (_manners & ~(noColor ? Manners.ColorOut | Manners.ColorError : 0) & ~(quiet ? Manners.Progress : 0)) | (quiet ? Manners.Quiet : 0));
+
+    /// <summary>A line of talk.</summary>
+    public void Say(string line)
+    {
+        if (!_manners.HasFlag(Manners.Quiet))
+        {
+            Error.WriteLine(line);
+        }
+    }
+
+    /// <summary>The one line that says why the tool fails.</summary>
+    public void Fail(string message)
+    {
+        string line = message.ReplaceLineEndings(" ").Trim();
+        if (_manners.HasFlag(Manners.ColorError))
+        {
+            Talk().MarkupLine($"[red]fastsensing:[/] {line.EscapeMarkup()}");
+        }
+        else
+        {
+            Error.WriteLine("fastsensing: " + line);
+        }
+    }
+
+    /// <summary>Renders a table or the like to stdout.</summary>
+    public void Show(Spectre.Console.Rendering.IRenderable data) => Create(Out, Manners.ColorOut).Write(data);
+
+    /// <summary>stderr as Spectre sees it, for progress.</summary>
+    public IAnsiConsole Talk() => Create(Error, Manners.ColorError);
+
+    private IAnsiConsole Create(TextWriter writer, Manners colored)
+    {
+        bool color = _manners.HasFlag(colored);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = color || (Interactive && writer == Error) ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = Interactive && writer == Error ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (!color)
+        {
+            console.Profile.Width = 160; // A file has no width to wrap at.
+        }
+
+        return console;
+    }
+}

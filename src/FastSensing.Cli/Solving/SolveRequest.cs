@@ -1,0 +1,37 @@
+using FastSensing.Operators;
+
+namespace FastSensing.Cli.Solving;
+
+/// <summary>What the user asked `solve` for.</summary>
+internal sealed record SolveRequest
+{
+    public required string Problem { get; init; }
+
+    /// <summary>A name of the method catalog, or null for MatrixSensing.Solve.</summary>
+    public string? Method { get; init; }
+
+    public int? Rank { get; init; }
+
+    public MatrixStructure Structure { get; init; }
+
+    public int? Iterations { get; init; }
+
+    public double? Tolerance { get; init; }
+
+    public double? StepSize { get; init; }
+
+    public double? Damping { get; init; }
+
+    public double? InitialScale { get; init; }
+
+    public ulong Seed { get; init; }
+
+    public string? Output { get; init; }
+
+    public string? Trace { get; init; }
+
+    public bool Json { get; init; }
+
+    /// <summary>Whether using up the iterations is what was asked for.</summary>
+    public bool EndsByIterations => Iterations is not null && Tolerance is null;
+}

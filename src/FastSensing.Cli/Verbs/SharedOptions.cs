@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace FastSensing.Cli.Verbs;
+
+/// <summary>Options that several verbs have, and the checks of their values.</summary>
+internal static class SharedOptions
+{
+    public static Option<string> Precision(string ifOmitted)
+    {
+        Option<string> option = new("--precision") { Description = $"fp64 or fp32. {ifOmitted}", HelpName = "fp64|fp32" };
+        option.AcceptOnlyFromAmong("fp64", "fp32");
+        return option;
+    }
+
+    public static Cli.Precision ToPrecision(string? text) => text switch
+    {
+        "fp64" => Cli.Precision.Double,
+        "fp32" => Cli.Precision.Single,
+        _ => Cli.Precision.AsStored,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "The result as one JSON object on stdout." };
+
+    public static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
+
+    /// <summary>An integer of at least <paramref name="minimum"/>.</summary>
+    public static Option<int?> Integer(string name, int minimum, string description)
+    {
+        Option<int?> option = new(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any())
+            {
+                return;
+            }
+
+            if (result.GetValueOrDefault<int?>() < minimum)
+            {
+                result.AddError($"{name} is {result.GetValueOrDefault<int?>()}; it must be at least {minimum}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>A finite number, positive or also zero.</summary>
+    public static Option<double?> Number(string name, Sign sign, string description)
+    {
+        Option<double?> option = new(name) { Description = description, HelpName = "X" };
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value)
+                || value < 0 || (value == 0 && sign == Sign.Positive))
+            {
+                result.AddError($"{name} is '{text}'; it must be a finite number {(sign == Sign.Positive ? "above 0" : "of at least 0")}.");
+            }
+
+            return value;
+        };
+        return option;
+    }
+}

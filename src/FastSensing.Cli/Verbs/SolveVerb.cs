@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text;
+using FastSensing.Cli.Output;
+using FastSensing.Cli.Solving;
+using FastSensing.IO;
+using FastSensing.Operators;
+using FastSensing.Solvers.Methods;
+
+namespace FastSensing.Cli.Verbs;
+
+/// <summary>fastsensing solve PROBLEM.npz: recovers the matrix.</summary>
+internal sealed class SolveVerb : IVerb
+{
+    private readonly Argument<string> _problem = new("PROBLEM")
+    {
+        Description = "npz file with A (m,n1,n2) and y (m), or with rows, columns, values (m) and shape (2) for samples of entries; "
+            + "with the true matrix M (n1,n2) the recovery error is reported too.",
+    };
+
+    private readonly Option<string> _method = new("--method") { HelpName = "NAME" };
+    private readonly Option<int?> _rank = SharedOptions.Integer("--rank", 1, "Rank of X; the factor width with --method. Default: chosen on measurements held out.");
+    private readonly Option<bool> _symmetric = new("--symmetric") { Description = "X is symmetric positive semidefinite: X = U U^T." };
+    private readonly Option<int?> _iterations = SharedOptions.Integer("--iterations", 0, "Most iterations. Without --tolerance, using them up is success.");
+    private readonly Option<double?> _tolerance = SharedOptions.Number("--tolerance", Sign.Positive, "Relative residual to reach. Default 1e-12, in fp32 1e-6.");
+    private readonly Option<double?> _stepSize = SharedOptions.Number("--step-size", Sign.Positive, "Step size of --method. Default: the method's own.");
+    private readonly Option<double?> _damping = SharedOptions.Number("--damping", Sign.NonNegative, "Constant damping lambda of --method, in the units of X. Default: a rule that follows the fit.");
+    private readonly Option<double?> _initialScale = SharedOptions.Number("--initial-scale", Sign.Positive, "Scale of the random start of --method. Default: the method's own.");
+    private readonly Option<ulong> _seed = SharedOptions.Seed();
+    private readonly Option<string> _precision = SharedOptions.Precision("Default: fp32 for measurements stored as float32, else fp64.");
+    private readonly Option<string> _out = new("--out") { Description = "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.", HelpName = "X.npz" };
+    private readonly Option<string> _trace = new("--trace") { Description = "CSV file to write every iteration to.", HelpName = "trace.csv" };
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    public SolveVerb()
+    {
+        _method.AcceptOnlyFromAmong([.. MethodCatalog<double>.All.Select(method => method.Name)]);
+        _method.Description = DescribeMethods();
+        Command = new Command("solve", "Recover a low-rank matrix from a file of measurements.")
+        {
+            _problem, _method, _rank, _symmetric, _iterations, _tolerance, _stepSize, _damping, _initialScale, _seed,
+            _precision, _out, _trace, _json,
+        };
+        Command.Validators.Add(result =>
+        {
+            foreach (Option option in (Option[])[_stepSize, _damping, _initialScale])
+            {
+                if (result.GetResult(option) is not null && result.GetResult(_method) is null)
+                {
+                    result.AddError($"{option.Name} needs --method.");
+                }
+            }
+        });
+    }
+
+    public Command Command { get; }
+
+    public ExitCode Run(ParseResult parsed, ToolConsole console, CancellationToken cancellation)
+    {
+        SolveRequest request = new()
+        {
+            Problem = parsed.GetRequiredValue(_problem),
+            Method = parsed.GetValue(_method),
+            Rank = parsed.GetValue(_rank),
+            Structure = parsed.GetValue(_symmetric) ? MatrixStructure.Symmetric : MatrixStructure.General,
+            Iterations = parsed.GetValue(_iterations),
+            Tolerance = parsed.GetValue(_tolerance),
+            StepSize = parsed.GetValue(_stepSize),
+            Damping = parsed.GetValue(_damping),
+            InitialScale = parsed.GetValue(_initialScale),
+            Seed = parsed.GetValue(_seed),
+            Output = parsed.GetValue(_out),
+            Trace = parsed.GetValue(_trace),
+            Json = parsed.GetValue(_json),
+        };
+        Precision precision = SharedOptions.ToPrecision(parsed.GetValue(_precision));
+        if (precision == Precision.AsStored)
+        {
+            bool single = Files.Read(request.Problem, ProblemFile.PrecisionOf) == DType.Float32;
+            precision = single ? Precision.Single : Precision.Double;
+        }
+
+        return precision == Precision.Single
+            ? new SolveJob<float>(request, console).Run(cancellation)
+            : new SolveJob<double>(request, console).Run(cancellation);
+    }
+
+    private static string DescribeMethods()
+    {
+        StringBuilder text = new("One method instead of the automatic choice:");
+        foreach (MethodDescription<double> method in MethodCatalog<double>.All)
+        {
+            string notes = (method.Structure == MatrixStructure.Symmetric ? ", needs --symmetric" : string.Empty)
+                + (method.Rank == RankKnowledge.Exact ? ", needs --rank" : string.Empty);
+            text.Append(Environment.NewLine).Append("  ").Append(method.Name).Append(": ").Append(method.Title).Append(" (").Append(method.Paper).Append(')').Append(notes);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,83 @@
+namespace FastSensing.IO;
+
+/// <summary>
+/// A file that appears under its name complete or not at all: written as a temporary file beside it, renamed by
+/// <see cref="Commit"/>, removed by <see cref="Dispose"/> when that was not called.
+/// </summary>
+/// <remarks>
+/// Opening it proves that the directory can be written to, so a long computation opens its outputs first. A symbolic
+/// link is followed: its target is replaced, not the link.
+/// </remarks>
+public sealed class AtomicFile : IDisposable
+{
+    private readonly string _target;
+    private readonly string _temporary;
+    private bool _committed;
+
+    /// <summary>Opens the temporary file.</summary>
+    /// <param name="path">The file to be written or replaced.</param>
+    /// <exception cref="IOException">No such directory, or the name is that of a directory or a device.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to write.</exception>
+    public AtomicFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Path = path;
+        FileInfo named = new(path);
+        _target = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        RequireReplaceable(path, _target);
+        string directory = System.IO.Path.GetDirectoryName(_target)!;
+        _temporary = System.IO.Path.Combine(
+            directory, $".{System.IO.Path.GetFileName(_target)}.{System.IO.Path.GetRandomFileName()}.tmp");
+        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    /// <summary>The file as it will be called.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the content is written to; readable and seekable.</summary>
+    public Stream Stream { get; }
+
+    /// <summary>Flushes to the disk and puts the file in its place.</summary>
+    public void Commit()
+    {
+        ((FileStream)Stream).Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(_temporary, _target, overwrite: true);
+        _committed = true;
+    }
+
+    /// <summary>Removes the temporary file, unless <see cref="Commit"/> was called.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Stream.Dispose();
+        }
+        finally
+        {
+            if (!_committed)
+            {
+                File.Delete(_temporary);
+            }
+        }
+    }
+
+    /// <summary>A rename would put a plain file where a device was; a directory cannot be replaced at all.</summary>
+    private static void RequireReplaceable(string path, string target)
+    {
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"{path} is a directory.");
+        }
+
+        if (!OperatingSystem.IsWindows() && target.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            throw new IOException($"{path} is a device; only files are written.");
+        }
+
+        if (File.Exists(target) && (File.GetAttributes(target) & FileAttributes.ReadOnly) != 0)
+        {
+            throw new UnauthorizedAccessException($"{path} is read-only.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Operators;
+
+namespace FastSensing.IO;
+
+/// <summary>Dense operators from files: <c>DenseOperator&lt;double&gt;.FromNpy("A.npy")</c>, read row by row into aligned memory.</summary>
+public static class DenseOperatorFiles
+{
+    extension<T>(DenseOperator<T>)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        /// <summary>The operator whose A_i are the slices of an array of shape (m, n1, n2).</summary>
+        /// <param name="path">An npy file of any element type; T says what it is converted to.</param>
+        /// <param name="blas">The dense routines; null for <see cref="ManagedBlas{T}"/>.</param>
+        /// <remarks>Memory: the operator itself and 64 KiB; an array in Fortran order is first read whole.</remarks>
+        /// <exception cref="InvalidDataException">A malformed file, another shape, a NaN or infinite element.</exception>
+        public static DenseOperator<T> FromNpy(string path, IBlas<T>? blas = null)
+        {
+            using NpyReader reader = NpyFile.Open(path);
+            return Read(reader, blas ?? new ManagedBlas<T>());
+        }
+    }
+
+    /// <summary>Reads the rest of an array of shape (m, n1, n2).</summary>
+    internal static DenseOperator<T> Read<T>(NpyReader reader, IBlas<T> blas)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<int> shape = reader.Header.Shape;
+        if (shape.Length != 3 || shape.Contains(0))
+        {
+            throw reader.Refuse($"its shape is {ArrayShape.Format(shape)}; (m, n1, n2) with lengths of at least 1 is needed");
+        }
+
+        return DenseOperator<T>.Fill(blas, shape[1], shape[2], shape[0], (index, destination) =>
+        {
+            reader.Read(destination);
+            if (!Finite.All<T>(destination))
+            {
+                throw reader.Refuse($"measurement matrix {index} holds a NaN or an infinity");
+            }
+        });
+    }
+}

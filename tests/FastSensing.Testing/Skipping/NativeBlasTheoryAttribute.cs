@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace FastSensing.Testing.Skipping;
+
+/// <summary>A theory that needs OpenBLAS: skipped with the reason when it is missing, unless it is required.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NativeBlasTheoryAttribute : TheoryAttribute
+{
+    public NativeBlasTheoryAttribute() => Skip = NativeRequirement.SkipReason(NativeBlas.FindLibrary, NativeBlas.Missing);
+}

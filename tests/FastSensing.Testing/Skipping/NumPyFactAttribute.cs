@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace FastSensing.Testing.Skipping;
+
+/// <summary>A fact that needs python with numpy: skipped with the reason when it is missing, unless it is required.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NumPyFactAttribute : FactAttribute
+{
+    public NumPyFactAttribute() => Skip = NativeRequirement.SkipReason(NumPy.FindPython, NumPy.Missing);
+}
