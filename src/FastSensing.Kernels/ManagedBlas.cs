@@ -89,24 +89,28 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
         fixed (T* pa = a, pb = b, pc = c)
         {
-            GemmArguments<T> g = new()
+            GemmVisitor<T> visitor = new()
             {
-                M = c.Rows,
-                N = c.Columns,
-                K = a.Columns,
-                Alpha = alpha,
-                A = pa,
-                ARow = a.RowStride,
-                AColumn = a.ColumnStride,
-                B = pb,
-                BRow = b.RowStride,
-                BColumn = b.ColumnStride,
-                Beta = beta,
-                C = pc,
-                CRow = c.RowStride,
-                CColumn = c.ColumnStride,
+                Region = GemmRegion.Full,
+                Arguments = new()
+                {
+                    M = c.Rows,
+                    N = c.Columns,
+                    K = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pb,
+                    BRow = b.RowStride,
+                    BColumn = b.ColumnStride,
+                    Beta = beta,
+                    C = pc,
+                    CRow = c.RowStride,
+                    CColumn = c.ColumnStride,
+                },
             };
-            Multiply(g, GemmRegion.Full);
+            Multiply(ref visitor);
         }
     }
 
@@ -116,7 +120,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         BlasChecks.Gemv(a, x, y);
         fixed (T* pa = a, px = x, py = y)
         {
-            GemvVisitor visitor = new()
+            GemvVisitor<T> visitor = new()
             {
                 Arguments = new()
                 {
@@ -131,7 +135,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     Y = py,
                 },
             };
-            Isa.Dispatch<T, GemvVisitor>(ref visitor);
+            Isa.Dispatch<T, GemvVisitor<T>>(ref visitor);
         }
     }
 
@@ -146,24 +150,28 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
         fixed (T* pa = a, pc = c)
         {
-            GemmArguments<T> g = new()
+            GemmVisitor<T> visitor = new()
             {
-                M = c.Rows,
-                N = c.Columns,
-                K = a.Columns,
-                Alpha = alpha,
-                A = pa,
-                ARow = a.RowStride,
-                AColumn = a.ColumnStride,
-                B = pa,
-                BRow = a.ColumnStride,
-                BColumn = a.RowStride,
-                Beta = beta,
-                C = pc,
-                CRow = c.RowStride,
-                CColumn = c.ColumnStride,
+                Region = GemmRegion.Lower,
+                Arguments = new()
+                {
+                    M = c.Rows,
+                    N = c.Columns,
+                    K = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pa,
+                    BRow = a.ColumnStride,
+                    BColumn = a.RowStride,
+                    Beta = beta,
+                    C = pc,
+                    CRow = c.RowStride,
+                    CColumn = c.ColumnStride,
+                },
             };
-            Multiply(g, GemmRegion.Lower);
+            Multiply(ref visitor);
         }
     }
 
@@ -179,7 +187,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         using BufferLease<T> lease = _pool.Rent(_workspaceLength);
         fixed (T* pa = a, pb = b, workspace = lease.Span)
         {
-            TrsmVisitor visitor = new()
+            TrsmVisitor<T> visitor = new()
             {
                 Workspace = workspace,
                 Alpha = alpha,
@@ -196,7 +204,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     BColumn = b.ColumnStride,
                 },
             };
-            Isa.Dispatch<T, TrsmVisitor>(ref visitor);
+            Isa.Dispatch<T, TrsmVisitor<T>>(ref visitor);
         }
     }
 
@@ -212,17 +220,16 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         using BufferLease<T> lease = _pool.Rent(_workspaceLength);
         fixed (T* pa = a, workspace = lease.Span)
         {
-            PotrfVisitor visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
-            Isa.Dispatch<T, PotrfVisitor>(ref visitor);
+            PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
+            Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
             return visitor.Info;
         }
     }
 
     /// <summary>Runs a product, with a packing block from the pool where one is needed.</summary>
-    private void Multiply(in GemmArguments<T> g, GemmRegion region)
+    private void Multiply(ref GemmVisitor<T> visitor)
     {
-        GemmVisitor visitor = new() { Arguments = g, Region = region, TriesWithout = true };
-        Isa.Dispatch<T, GemmVisitor>(ref visitor);
+        Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         if (visitor.Done)
         {
             return;
@@ -232,8 +239,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         fixed (T* workspace = lease.Span)
         {
             visitor.Workspace = workspace;
-            visitor.TriesWithout = false;
-            Isa.Dispatch<T, GemmVisitor>(ref visitor);
+            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 
@@ -244,66 +250,5 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         public void Visit<TIsa, TVector>()
             where TIsa : struct, IIsa<T, TVector>
             where TVector : unmanaged => Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
-    }
-
-    private struct GemmVisitor : IIsaVisitor<T>
-    {
-        public GemmArguments<T> Arguments;
-        public GemmRegion Region;
-        public T* Workspace;
-        public bool TriesWithout;
-        public bool Done;
-
-        public void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged
-        {
-            Done = !TriesWithout || !GemmKernels<TIsa, T, TVector>.NeedsWorkspace(Arguments, Region);
-            if (Done)
-            {
-                GemmKernels<TIsa, T, TVector>.Run(Arguments, Region, Workspace);
-            }
-        }
-    }
-
-    private struct GemvVisitor : IIsaVisitor<T>
-    {
-        public GemvArguments<T> Arguments;
-
-        public readonly void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged => GemvKernel<TIsa, T, TVector>.Run(Arguments);
-    }
-
-    private struct TrsmVisitor : IIsaVisitor<T>
-    {
-        public TrsmArguments<T> Arguments;
-        public T Alpha;
-        public T* Workspace;
-
-        public readonly void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged
-        {
-            TrsmDriver<TIsa, T, TVector>.Scale(Arguments, Alpha);
-            if (Alpha != T.Zero)
-            {
-                TrsmDriver<TIsa, T, TVector>.Run(Arguments, Workspace);
-            }
-        }
-    }
-
-    private struct PotrfVisitor : IIsaVisitor<T>
-    {
-        public nint N;
-        public T* A;
-        public nint Row;
-        public nint Column;
-        public T* Workspace;
-        public int Info;
-
-        public void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged => Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, Workspace);
     }
 }

@@ -19,15 +19,7 @@ public sealed class NaiveBlas<T> : IBlas<T>
         RequireOwnElements("Gemm", "c", c);
         RequireApart("Gemm", "c", c, "a", a);
         RequireApart("Gemm", "c", c, "b", b);
-        bool product = alpha != T.Zero && a.Columns > 0;
-        for (int i = 0; i < c.Rows; i++)
-        {
-            for (int j = 0; j < c.Columns; j++)
-            {
-                T sum = product ? Dot(a, i, b.Transpose(), j) : T.Zero;
-                Update(product, alpha, sum, beta, ref c[i, j]);
-            }
-        }
+        Multiply(alpha, a, b, beta, c);
     }
 
     public void Gemv(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T beta, Span<T> y)
@@ -42,7 +34,11 @@ public sealed class NaiveBlas<T> : IBlas<T>
             throw new ArgumentException($"Gemv: a is {a.Rows} x {a.Columns} and y is {y.Length} x 1; the shapes do not agree.", nameof(y));
         }
 
-        Gemm(alpha, a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), beta, new MatrixSpan<T>(y, y.Length, 1));
+        var column = new ReadOnlyMatrixSpan<T>(x, x.Length, 1);
+        var output = new MatrixSpan<T>(y, y.Length, 1);
+        RequireApart("Gemv", "y", output, "a", a);
+        RequireApart("Gemv", "y", output, "x", column);
+        Multiply(alpha, a, column, beta, output);
     }
 
     public void Syrk(T alpha, ReadOnlyMatrixSpan<T> a, T beta, MatrixSpan<T> c)
@@ -126,6 +122,19 @@ public sealed class NaiveBlas<T> : IBlas<T>
         }
 
         return 0;
+    }
+
+    private static void Multiply(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
+    {
+        bool product = alpha != T.Zero && a.Columns > 0;
+        for (int i = 0; i < c.Rows; i++)
+        {
+            for (int j = 0; j < c.Columns; j++)
+            {
+                T sum = product ? Dot(a, i, b.Transpose(), j) : T.Zero;
+                Update(product, alpha, sum, beta, ref c[i, j]);
+            }
+        }
     }
 
     private static T Dot(ReadOnlyMatrixSpan<T> a, int i, ReadOnlyMatrixSpan<T> b, int j)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastSensing.Kernels.Gemm;
 
@@ -23,7 +24,7 @@ internal static class GemmBlocking<T>
     public const int NC = 2016;
 
     /// <summary>Elements between the lines of a packed block of A: a cache line more than the data, against set conflicts.</summary>
-    public static int LinePadding => 64 / System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+    public static int LinePadding => 64 / Unsafe.SizeOf<T>();
 
     /// <summary>Elements of the packing memory: the block of B, the block of A, and a staging panel MC x NR.</summary>
     public static int WorkspaceLength(int nr) => (KC * NC) + ABlockLength + (MC * nr);
@@ -32,11 +33,11 @@ internal static class GemmBlocking<T>
 
     /// <summary>B is packed when its rows are not contiguous, or when it is swept often and does not fit the second-level cache.</summary>
     public static bool PacksB(in GemmArguments<T> g, int mr) =>
-        (g.BColumn != 1 && g.N > 1) || (g.M >= 4 * mr && g.K * g.N >= 24 * 1024 && g.BRow > 64);
+        (g.BColumn != 1 && g.N > 1) || (g.M >= 4 * mr && g.K * g.N * Unsafe.SizeOf<T>() >= 768 << 10 && g.BRow > 64);
 
-    /// <summary>A is packed when it is swept often, or lies across so many pages that walking it costs more than copying it.</summary>
+    /// <summary>A is packed when it is far larger than the second-level cache and swept often, or when its contiguous lines are its columns and lie on many pages.</summary>
     public static bool PacksA(in GemmArguments<T> g, int mr, int nr) =>
-        g.M >= 4 * mr && ((g.N > 3 * nr && g.M * g.K >= 24 * 1024) || (g.AColumn >= 128 && g.K > 64));
+        g.M >= 4 * mr && ((g.N > 3 * nr && g.M * g.K * Unsafe.SizeOf<T>() >= 3 << 20) || (g.AColumn >= 128 && g.K > 64));
 
     /// <summary>The size of equal blocks no larger than <paramref name="limit"/>, rounded up to <paramref name="unit"/>.</summary>
     public static nint Balance(nint size, nint limit, nint unit)

@@ -9,7 +9,8 @@ namespace FastSensing.Kernels.Gemm;
 /// </summary>
 /// <remarks>
 /// Loops, outermost first: NC columns (B, C), KC of the inner dimension (A, B), MC rows (A, C), panels of NR columns, and
-/// inside the kernel tiles of MR rows. Operands that need no packing are read in place, then with KC = K.
+/// inside the kernel tiles of MR rows. An operand that needs no packing is read where it lies; when none needs it, the
+/// blocks are the whole matrices.
 /// </remarks>
 internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
     where TIsa : struct, IIsa<T, TVector>
@@ -17,22 +18,62 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
     where TVector : unmanaged
     where TKernel : struct, IGemmKernel<T>
 {
-    /// <summary>True when <see cref="Run"/> will need its workspace (of <see cref="WorkspaceLength"/> elements).</summary>
-    public static bool NeedsWorkspace(in GemmArguments<T> g, GemmRegion region)
-    {
-        GemmArguments<T> n = Normalize(g, region);
-        return region == GemmRegion.Lower || !HasContiguousRows(n) || GemmBlocking<T>.PacksB(n, TKernel.MR) || GemmBlocking<T>.PacksA(n, TKernel.MR, TKernel.NR);
-    }
-
+    /// <summary>Elements of workspace that <see cref="Run"/> may touch.</summary>
     public static int WorkspaceLength => GemmBlocking<T>.WorkspaceLength(TKernel.NR);
 
-    /// <summary>Computes the product; K = 0 and alpha = 0 scale C by beta and read neither A nor B.</summary>
-    public static void Run(in GemmArguments<T> arguments, GemmRegion region, T* workspace)
+    /// <summary>
+    /// Computes the product without a workspace, where neither packing nor staging pays: small and skinny shapes. Else
+    /// returns false and has done nothing but to transpose <paramref name="g"/> where that suits <see cref="Run"/>.
+    /// </summary>
+    /// <remarks>K = 0 and alpha = 0 scale C by beta and read neither A nor B.</remarks>
+    public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region)
     {
-        GemmArguments<T> g = Normalize(arguments, region);
         if (g.Alpha == T.Zero || g.K == 0)
         {
             Scale(g, region);
+            return true;
+        }
+
+        // Contiguous rows of C are preferred. A lower region has rows and columns that differ, so it stays as it is.
+        if (region == GemmRegion.Full && !HasContiguousRows(g) && (g.CRow == 1 || g.M == 1))
+        {
+            g = g.Transpose();
+        }
+
+        if (NeedsStaging(g, region) || GemmBlocking<T>.PacksB(g, TKernel.MR) || GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR))
+        {
+            return false;
+        }
+
+        GemmPanel<T> panel = new()
+        {
+            M = g.M,
+            K = g.K,
+            A = g.A,
+            ATile = TKernel.MR * g.ARow,
+            ARow = g.ARow,
+            AColumn = g.AColumn,
+            BRow = g.BRow,
+            CRow = g.CRow,
+            Alpha = g.Alpha,
+            Beta = g.Beta,
+        };
+        for (nint j = 0; j < g.N; j += TKernel.NR)
+        {
+            panel.N = Math.Min(TKernel.NR, g.N - j);
+            panel.B = g.B + j;
+            panel.C = g.C + j;
+            TKernel.Run(panel);
+        }
+
+        return true;
+    }
+
+    /// <summary>Computes the product, in place or with packed blocks.</summary>
+    public static void Run(GemmArguments<T> g, GemmRegion region, T* workspace)
+    {
+        if (TryRunInPlace(ref g, region))
+        {
             return;
         }
 
@@ -41,7 +82,7 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         bool blocked = packsA || packsB;
         nint kc = blocked ? GemmBlocking<T>.Balance(g.K, GemmBlocking<T>.KC, 4) : g.K;
         nint nc = blocked ? GemmBlocking<T>.NC / TKernel.NR * TKernel.NR : g.N;
-        nint mc = blocked || NeedsStaging(g, region) ? GemmBlocking<T>.Balance(g.M, GemmBlocking<T>.MC / TKernel.MR * TKernel.MR, TKernel.MR) : g.M;
+        nint mc = GemmBlocking<T>.Balance(g.M, GemmBlocking<T>.MC / TKernel.MR * TKernel.MR, TKernel.MR);
         Block block = new(workspace);
 
         for (nint jc = 0; jc < g.N; jc += nc)
@@ -81,10 +122,6 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             }
         }
     }
-
-    /// <summary>Prefers contiguous rows of C. A lower region has rows and columns that differ, so it stays as it is.</summary>
-    private static GemmArguments<T> Normalize(in GemmArguments<T> g, GemmRegion region) =>
-        region == GemmRegion.Full && !HasContiguousRows(g) && (g.CRow == 1 || g.M == 1) ? g.Transpose() : g;
 
     private static bool HasContiguousRows(in GemmArguments<T> g) => g.CColumn == 1 || g.N == 1;
 

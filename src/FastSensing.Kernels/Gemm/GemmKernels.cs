@@ -17,10 +17,10 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
         ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.WorkspaceLength
         : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.WorkspaceLength;
 
-    /// <summary>True when <see cref="Run"/> will touch its workspace.</summary>
-    public static bool NeedsWorkspace(in GemmArguments<T> g, GemmRegion region) => TIsa.HasManyRegisters
-        ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.NeedsWorkspace(g, region)
-        : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.NeedsWorkspace(g, region);
+    /// <summary>C &#8592; alpha A B + beta C where that needs no workspace; else false, see the driver.</summary>
+    public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region) => TIsa.HasManyRegisters
+        ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.TryRunInPlace(ref g, region)
+        : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.TryRunInPlace(ref g, region);
 
     /// <summary>C &#8592; alpha A B + beta C on the given region of C.</summary>
     public static void Run(in GemmArguments<T> g, GemmRegion region, T* workspace)

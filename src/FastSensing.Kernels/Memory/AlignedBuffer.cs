@@ -22,6 +22,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
 
     /// <summary>Allocates <paramref name="length"/> zeroed elements.</summary>
     /// <param name="length">Number of elements, &gt;= 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, or more bytes than there are addresses.</exception>
     /// <exception cref="OutOfMemoryException">The system has no such block.</exception>
     public AlignedBuffer(nint length)
     {
@@ -30,8 +31,13 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
             ThrowHelper.NegativeSize(nameof(length), length);
         }
 
+        if (length > nint.MaxValue / sizeof(T))
+        {
+            throw new ArgumentOutOfRangeException(nameof(length), $"{length} elements are more bytes than there are addresses.");
+        }
+
         Length = length;
-        _handle = new BlockHandle(checked((nuint)length * (nuint)sizeof(T)));
+        _handle = new BlockHandle((nuint)length * (nuint)sizeof(T));
     }
 
     /// <summary>Number of elements.</summary>

@@ -31,12 +31,14 @@ internal static unsafe class PotrfDriver<TIsa, T, TVector>
         nint unit = PotrfKernel<TIsa, T, TVector>.LargestOrder;
         nint half = ((n / 2) + unit - 1) / unit * unit;
         int info = Run(half, a, row, column, workspace);
+        T* below = a + (half * row);
         if (info != 0)
         {
+            // The columns before the failed pivot are complete only with the rows below.
+            SolveBelow(info - 1, n - half, a, below, row, column, workspace);
             return info;
         }
 
-        T* below = a + (half * row);
         T* rest = below + (half * column);
         SolveBelow(half, n - half, a, below, row, column, workspace);
         UpdateRest(half, n - half, below, rest, row, column, workspace);
@@ -45,12 +47,12 @@ internal static unsafe class PotrfDriver<TIsa, T, TVector>
     }
 
     /// <summary>A21 &#8592; A21 L11^-T, as a solve from the left with both views transposed.</summary>
-    private static void SolveBelow(nint half, nint rest, T* a, T* below, nint row, nint column, T* workspace)
+    private static void SolveBelow(nint columns, nint rest, T* a, T* below, nint row, nint column, T* workspace)
     {
         TrsmArguments<T> solve = new()
         {
             Triangle = Triangle.Lower,
-            N = half,
+            N = columns,
             M = rest,
             A = a,
             ARow = row,

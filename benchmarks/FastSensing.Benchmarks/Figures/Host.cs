@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using FastSensing.Kernels.Simd;
+
+namespace FastSensing.Benchmarks.Figures;
+
+/// <summary>Where a figure was measured, and child processes to measure it under other runtime switches.</summary>
+internal static class Host
+{
+    /// <summary>CPU, cores, runtime, operating system: one line of a results file.</summary>
+    public static string Description =>
+        $"{CpuName()}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}";
+
+    /// <summary>The instruction set that calls are dispatched to here, in words.</summary>
+    public static string IsaInWords => Isa.Name switch
+    {
+        "Simd512" => "AVX-512",
+        "Simd256" => "AVX2",
+        "Simd128" => "128-bit SIMD",
+        _ => "no SIMD",
+    };
+
+    /// <summary>The commit that was measured; a plus sign says that files were changed since.</summary>
+    public static string Commit
+    {
+        get
+        {
+            string commit = Output("git", ["rev-parse", "--short=10", "HEAD"], []).Trim();
+            string changed = Output("git", ["status", "--porcelain", "--untracked-files=no"], []).Trim();
+            return changed.Length > 0 ? commit + "+" : commit;
+        }
+    }
+
+    /// <summary>Runs this program once more and returns what it wrote to its standard output.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables it is given on top of ours.</param>
+    public static string Again(string[] arguments, params (string Name, string Value)[] environment) =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+            ? Output(path, arguments, environment)
+            : Output("dotnet", [typeof(Host).Assembly.Location, .. arguments], environment);
+
+    private static string Output(string program, string[] arguments, (string Name, string Value)[] environment)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
+    }
+
+    private static string CpuName()
+    {
+        const string Info = "/proc/cpuinfo";
+        string? line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':') + 1)..].Trim()
+            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

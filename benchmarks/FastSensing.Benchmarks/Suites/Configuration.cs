@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace FastSensing.Benchmarks.Suites;
+
+/// <summary>How every suite is run: in this process, with allocated bytes and a rate beside each time.</summary>
+internal static class Configuration
+{
+    /// <summary>The configuration.</summary>
+    public static IConfig Create() =>
+        DefaultConfig.Instance
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddColumn(new RateColumn())
+            .WithArtifactsPath("BenchmarkDotNet.Artifacts");
+}

@@ -1,0 +1,122 @@
+# Every job of this repository by one verb. build.sh has the same verbs; a test compares the two and the README.
+$ErrorActionPreference = 'Stop'
+Set-Location $PSScriptRoot
+$env:DOTNET_CLI_UI_LANGUAGE = 'en'
+$env:DOTNET_NOLOGO = '1'
+
+$suffix = if ($env:OS -eq 'Windows_NT') { '.exe' } else { '' }
+$tool = "artifacts/fastsensing/fastsensing$suffix"
+$logs = 'artifacts/logs'
+
+function Show-Usage {
+    @'
+usage: ./build.ps1 VERB
+
+  restore           fetch the packages that the lock files name
+  build             compile everything; leaves the tool at artifacts/fastsensing/fastsensing
+  test [FILTER]     build and run all tests; FILTER as in `dotnet test --filter`
+  test-isa          run all tests again with AVX-512, then AVX2, then all hardware intrinsics switched off
+  bench [FILTER]    benchmarks; `bench figures` makes the tables of benchmarks/results
+  demo              recover real matrices from few measurements, and draw them
+  run ARGUMENTS     build the tool and run it
+  format            apply the code style
+  pack              NuGet packages into artifacts/packages
+  clean             delete everything that was built
+  ci                test, test-isa and demo, with one sum at the end
+'@
+}
+
+# Runs a program whose output is talk, not data (hence stderr), and ends the script with its exit code when it fails.
+function Invoke-Checked([string] $Program, [string[]] $Arguments) {
+    & $Program @Arguments | ForEach-Object { [Console]::Error.WriteLine($_) }
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+function Build-Tool {
+    Invoke-Checked dotnet @('build', 'FastSensing.sln', '-c', 'Release')
+    Invoke-Checked dotnet @('publish', 'src/FastSensing.Cli', '-c', 'Release', '--no-build', '-o', 'artifacts/fastsensing')
+    Move-Item -Force "artifacts/fastsensing/FastSensing.Cli$suffix" $tool
+}
+
+# Runs `dotnet test` with the given arguments and keeps what it said; a run that ends badly without naming a failed
+# test (it did not build, or a process died) is given one failure of its own.
+function Invoke-Tests([string] $Name, [string[]] $Arguments) {
+    New-Item -ItemType Directory -Force $logs | Out-Null
+    $log = "$logs/$Name.log"
+    dotnet test FastSensing.sln -c Release @Arguments | Tee-Object -FilePath $log | Out-Host
+    $status = $LASTEXITCODE
+    if ($status -ne 0 -and -not (Select-String -Path $log -Pattern 'Failed: +[1-9]' -Quiet)) {
+        "Failed: 1, Passed: 0, Skipped: 0 (dotnet test ended with exit code $status)" | Tee-Object -FilePath "$logs/$Name-end.log"
+    }
+}
+
+# Adds up the summaries that `dotnet test` left in the named logs: one plain line, and a failure if any test failed.
+function Complete-Sum([string[]] $Names) {
+    $failed = 0; $passed = 0; $skipped = 0
+    $paths = Get-ChildItem $logs -Filter *.log | Where-Object { $file = $_.Name; $Names | Where-Object { $file -like $_ } }
+    foreach ($match in ($paths | Select-String -Pattern 'Failed: +(\d+), Passed: +(\d+), Skipped: +(\d+)')) {
+        $groups = $match.Matches[0].Groups
+        $failed += [int]$groups[1].Value; $passed += [int]$groups[2].Value; $skipped += [int]$groups[3].Value
+    }
+    "$passed passed, $failed failed, $skipped skipped"
+    exit [int]($failed -gt 0 -or $passed -eq 0)
+}
+
+# One leg of test-isa: a switch for the test processes only, and the instruction set that must then be dispatched.
+function Invoke-IsaLeg([string] $Switch, [string] $Expected) {
+    "== $Switch=0, expecting $Expected"
+    Invoke-Tests "isa-$Switch" @('-e', "$Switch=0", '-e', "FASTSENSING_EXPECT_ISA=$Expected")
+}
+
+function Invoke-IsaLegs {
+    if ([Runtime.InteropServices.RuntimeInformation]::OSArchitecture -ne 'Arm64') {
+        Invoke-IsaLeg DOTNET_EnableAVX512 Simd256
+        Invoke-IsaLeg DOTNET_EnableAVX2 Simd128
+    }
+    Invoke-IsaLeg DOTNET_EnableHWIntrinsic Scalar
+}
+
+function Invoke-Ci {
+    Invoke-Tests test
+    Invoke-IsaLegs
+    & $PSCommandPath demo | Out-Host
+    if ($LASTEXITCODE -ne 0) { 'Failed: 1, Passed: 0, Skipped: 0 (the demo failed)' | Tee-Object -FilePath "$logs/demo.log" }
+    Complete-Sum '*.log'
+}
+
+$verb = if ($args.Count -gt 0) { $args[0] } else { 'help' }
+$rest = @($args | Select-Object -Skip 1)
+switch ($verb) {
+    'help' { Show-Usage }
+    'restore' { Invoke-Checked dotnet @('restore', 'FastSensing.sln') }
+    'build' { Build-Tool }
+    'test' {
+        Remove-Item -Force "$logs/*.log" -ErrorAction Ignore
+        Invoke-Tests test @(if ($rest.Count -gt 0) { '--filter', $rest[0] })
+        Complete-Sum 'test*.log'
+    }
+    'test-isa' {
+        Remove-Item -Force "$logs/*.log" -ErrorAction Ignore
+        Invoke-IsaLegs
+        Complete-Sum 'isa-*.log'
+    }
+    'bench' { Invoke-Checked dotnet (@('run', '-c', 'Release', '--project', 'benchmarks/FastSensing.Benchmarks', '--') + $rest) }
+    'demo' { Build-Tool; & $tool demo @rest; exit $LASTEXITCODE }
+    'run' { Build-Tool; & $tool @rest; exit $LASTEXITCODE }
+    'format' { Invoke-Checked dotnet @('format', 'FastSensing.sln') }
+    'pack' { Invoke-Checked dotnet @('pack', 'FastSensing.sln', '-c', 'Release', '-o', 'artifacts/packages') }
+    'clean' {
+        Remove-Item -Recurse -Force artifacts, BenchmarkDotNet.Artifacts -ErrorAction Ignore
+        Get-ChildItem src, tests, benchmarks -Recurse -Directory | Where-Object { $_.Name -in 'bin', 'obj' } |
+            Sort-Object { $_.FullName.Length } | ForEach-Object { Remove-Item -Recurse -Force $_.FullName -ErrorAction Ignore }
+    }
+    'ci' {
+        Remove-Item -Force "$logs/*.log" -ErrorAction Ignore
+        Invoke-Ci
+    }
+    default {
+        [Console]::Error.WriteLine("build.ps1: there is no verb '$verb'")
+        [Console]::Error.WriteLine((Show-Usage | Out-String))
+        exit 2
+    }
+}

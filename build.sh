@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Every job of this repository by one verb. build.ps1 has the same verbs; a test compares the two and the README.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1
+
+tool=artifacts/fastsensing/fastsensing
+logs=artifacts/logs
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh VERB
+
+  restore           fetch the packages that the lock files name
+  build             compile everything; leaves the tool at artifacts/fastsensing/fastsensing
+  test [FILTER]     build and run all tests; FILTER as in `dotnet test --filter`
+  test-isa          run all tests again with AVX-512, then AVX2, then all hardware intrinsics switched off
+  bench [FILTER]    benchmarks; `bench figures` makes the tables of benchmarks/results
+  demo              recover real matrices from few measurements, and draw them
+  run ARGUMENTS     build the tool and run it
+  format            apply the code style
+  pack              NuGet packages into artifacts/packages
+  clean             delete everything that was built
+  ci                test, test-isa and demo, with one sum at the end
+TEXT
+}
+
+build() {
+  dotnet build FastSensing.sln -c Release
+  dotnet publish src/FastSensing.Cli -c Release --no-build -o artifacts/fastsensing
+  mv -f artifacts/fastsensing/FastSensing.Cli "$tool"
+}
+
+# Runs `dotnet test` with the given arguments and keeps what it said; a run that ends badly without naming a failed
+# test (it did not build, or a process died) is given one failure of its own.
+test_log() {
+  local log=$logs/$1.log status=0
+  shift
+  mkdir -p "$logs"
+  dotnet test FastSensing.sln -c Release "$@" 2>&1 | tee "$log" || status=$?
+  if [ "$status" -ne 0 ] && ! grep -Eq 'Failed: +[1-9]' "$log"; then
+    echo "Failed: 1, Passed: 0, Skipped: 0 (dotnet test ended with exit code $status)" | tee -a "$log"
+  fi
+}
+
+# Adds up the summaries that `dotnet test` left in the named logs: one plain line, and a failure if any test failed.
+sum_up() {
+  cat "$@" | sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\1 \2 \3/p' |
+    awk '{ f += $1; p += $2; s += $3 } END { printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 || p == 0 }'
+}
+
+# One leg of test-isa: a switch for the test processes only, and the instruction set that must then be dispatched.
+isa_leg() {
+  echo "== $1=0, expecting $2"
+  test_log "isa-$1" -e "$1=0" -e "FASTSENSING_EXPECT_ISA=$2"
+}
+
+run_isa_legs() {
+  rm -f "$logs"/isa-*.log
+  case $(uname -m) in
+    arm64 | aarch64) ;;
+    *)
+      isa_leg DOTNET_EnableAVX512 Simd256
+      isa_leg DOTNET_EnableAVX2 Simd128
+      ;;
+  esac
+  isa_leg DOTNET_EnableHWIntrinsic Scalar
+}
+
+ci() {
+  test_log test
+  run_isa_legs
+  local demo=$logs/demo.log
+  echo 'Failed: 1, Passed: 0, Skipped: 0 (the demo failed)' >"$demo"
+  if build && "$tool" demo; then
+    echo 'the demo ran' >"$demo"
+  fi
+  sum_up "$logs"/test.log "$logs"/isa-*.log "$demo"
+}
+
+verb=${1:-help}
+shift || true
+case $verb in
+  help) usage ;;
+  restore) dotnet restore FastSensing.sln ;;
+  build) build ;;
+  test)
+    test_log test ${1:+--filter "$1"}
+    sum_up "$logs"/test.log
+    ;;
+  test-isa)
+    run_isa_legs
+    sum_up "$logs"/isa-*.log
+    ;;
+  bench) dotnet run -c Release --project benchmarks/FastSensing.Benchmarks -- "$@" ;;
+  demo)
+    build >&2
+    "$tool" demo "$@"
+    ;;
+  run)
+    build >&2
+    "$tool" "$@"
+    ;;
+  format) dotnet format FastSensing.sln ;;
+  pack) dotnet pack FastSensing.sln -c Release -o artifacts/packages ;;
+  clean)
+    rm -rf artifacts BenchmarkDotNet.Artifacts
+    find src tests benchmarks -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+    ;;
+  ci) ci ;;
+  *)
+    echo "build.sh: there is no verb '$verb'" >&2
+    usage >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,24 @@
+using System.Numerics;
+using FastSensing.Kernels.Simd;
+
+namespace FastSensing.Kernels.Trsm;
+
+/// <summary>One call of Trsm on its way to the chosen instruction set.</summary>
+internal unsafe struct TrsmVisitor<T> : IIsaVisitor<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public TrsmArguments<T> Arguments;
+    public T Alpha;
+    public T* Workspace;
+
+    public readonly void Visit<TIsa, TVector>()
+        where TIsa : struct, IIsa<T, TVector>
+        where TVector : unmanaged
+    {
+        TrsmDriver<TIsa, T, TVector>.Scale(Arguments, Alpha);
+        if (Alpha != T.Zero)
+        {
+            TrsmDriver<TIsa, T, TVector>.Run(Arguments, Workspace);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+using FastSensing.Testing.Matrices;
+using FastSensing.Testing.Oracles;
+using FastSensing.Testing.Trials;
+using Xunit;
+
+namespace FastSensing.Testing.Contracts;
+
+/// <summary>What <see cref="IBlas{T}.Potrf"/> promises; every public method is one rule. The trial checks that the upper triangle is left alone.</summary>
+internal static class PotrfRules<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int[] Sizes = [1, 2, 3, 7, 8, 9, 16, 25, 33, 64, 65, 100, 130];
+
+    public static void Potrf_EverySizeAndLayout_IsWithinItsBound(IBlas<T> blas)
+    {
+        for (int n = 0; n <= 70; n++)
+        {
+            foreach (Layout layout in Enum.GetValues<Layout>())
+            {
+                BlasTrial<T>.Run(blas, new BlasCase(Routine.Potrf, n, n, 0) { A = layout, Seed = n });
+            }
+        }
+    }
+
+    public static void Potrf_Empty_ReturnsZero(IBlas<T> blas) => Assert.Equal(0, blas.Potrf(default));
+
+    public static void Potrf_NonPositivePivot_ReturnsItsPositionAndLeavesTheColumnsBeforeItValid(IBlas<T> blas)
+    {
+        foreach (int n in Sizes)
+        {
+            for (int pivot = 0; pivot < n; pivot += 1 + (n / 9))
+            {
+                foreach (double diagonal in (double[])[-1, 0, double.NegativeInfinity, double.NaN])
+                {
+                    TestMatrix<T> a = DominantMatrix(n);
+                    a.View[pivot, pivot] = T.CreateChecked(diagonal);
+                    AssertStopsAt(blas, a, pivot, $"n {n}, diagonal {diagonal} at {pivot}");
+                }
+            }
+        }
+    }
+
+    public static void Potrf_NaNBelowTheDiagonal_StopsAtItsRow(IBlas<T> blas)
+    {
+        foreach (int n in Sizes)
+        {
+            for (int row = 1; row < n; row += 1 + (n / 9))
+            {
+                foreach (double special in (double[])[double.NaN, double.PositiveInfinity])
+                {
+                    TestMatrix<T> a = DominantMatrix(n);
+                    a.View[row, row / 2] = T.CreateChecked(special);
+                    int info = blas.Potrf(a.View);
+                    Assert.True(info == row + 1, $"n {n}: INFO is {info} with {special} at ({row}, {row / 2})");
+                }
+            }
+        }
+    }
+
+    public static void Potrf_AllZeros_StopsAtTheFirstPivot(IBlas<T> blas)
+    {
+        foreach (int n in Sizes)
+        {
+            Assert.Equal(1, blas.Potrf(new TestMatrix<T>(n, n, region: Region.Lower).Set((_, _) => 0).View));
+        }
+    }
+
+    public static void Potrf_AllOnes_StopsAtTheSecondPivotWhichIsExactlyZero(IBlas<T> blas)
+    {
+        foreach (int n in Sizes)
+        {
+            int info = blas.Potrf(new TestMatrix<T>(n, n, region: Region.Lower).Set((_, _) => 1).View);
+            Assert.True(info == (n == 1 ? 0 : 2), $"n {n}: INFO is {info}");
+        }
+    }
+
+    public static void Potrf_TinyOrHugePivots_KeepTheirAccuracy(IBlas<T> blas)
+    {
+        double exponent = typeof(T) == typeof(double) ? 900 : 100;
+        foreach (int n in Sizes)
+        {
+            foreach (double power in (double[])[-exponent, exponent])
+            {
+                double scale = Math.ScaleB(1, (int)power);
+                TestMatrix<T> plain = DominantMatrix(n);
+                TestMatrix<T> scaled = new TestMatrix<T>(n, n, region: Region.Lower).Set((i, j) => scale * double.CreateChecked(plain.View[i, j]));
+                Assert.Equal(0, blas.Potrf(plain.View));
+                Assert.Equal(0, blas.Potrf(scaled.View));
+                TestMatrix<T> back = new TestMatrix<T>(n, n, region: Region.Lower).Set((i, j) =>
+                    double.CreateChecked(scaled.View[i, j]) / Math.ScaleB(1, (int)power / 2));
+
+                // A power of four scales every intermediate exactly, so the factors have the same bits.
+                NonFinite.AssertSame(plain, back, 0, $"n {n}, scale 2^{power}");
+            }
+        }
+    }
+
+    public static void Potrf_SmallestPositivePivot_IsAccepted(IBlas<T> blas)
+    {
+        foreach (int n in Sizes)
+        {
+            TestMatrix<T> a = new TestMatrix<T>(n, n, region: Region.Lower).Set((i, j) => i == j ? double.CreateChecked(T.Epsilon) : 0);
+            int info = blas.Potrf(a.View);
+            Assert.True(info == 0, $"n {n}: INFO is {info}");
+            double root = Math.Sqrt(double.CreateChecked(T.Epsilon));
+            for (int i = 0; i < n; i++)
+            {
+                double error = Math.Abs(double.CreateChecked(a.View[i, i]) - root);
+                Assert.True(error <= 2 * Rounding.Unit<T>() * root, $"n {n}: pivot {i} is {a.View[i, i]}");
+            }
+        }
+    }
+
+    public static void Potrf_NotSquareOrAliasing_IsRefused(IBlas<T> blas)
+    {
+        var oblong = new TestMatrix<T>(4, 5);
+        Refusal.Assert(oblong, () => blas.Potrf(oblong.View), "Potrf", "4 x 5");
+        var storage = new TestMatrix<T>(1, 30);
+        foreach ((int row, int column) in ((int, int)[])[(0, 1), (1, 0), (1, 1), (2, 1)])
+        {
+            Refusal.Assert(storage, () => blas.Potrf(new MatrixSpan<T>(storage.Vector, 3, 3, row, column)), "Potrf", "alias");
+        }
+    }
+
+    /// <summary>Symmetric with a dominant diagonal: no pivot falls below 1, and no earlier one changes when a diagonal element does.</summary>
+    private static TestMatrix<T> DominantMatrix(int n)
+    {
+        var random = new Random(n);
+        return new TestMatrix<T>(n, n, Layout.Padded, region: Region.Lower).Set((i, j) => i == j ? 2 : ((2 * random.NextDouble()) - 1) / n);
+    }
+
+    private static void AssertStopsAt(IBlas<T> blas, TestMatrix<T> a, int pivot, string what)
+    {
+        double[] before = a.ToDoubles();
+        int info = blas.Potrf(a.View);
+        Assert.True(info == pivot + 1, $"{what}: INFO is {info}");
+        a.AssertGuardsIntact(what);
+        double[] l = a.ToDoubles();
+        int n = a.Rows;
+        for (int j = 0; j < pivot; j++)
+        {
+            for (int i = j; i < n; i++)
+            {
+                double error = DoubleDouble.Dot(l.AsSpan(i * n, j + 1), l.AsSpan(j * n, j + 1)).DistanceTo(before[(i * n) + j]);
+                Assert.True(error <= 4 * Rounding.Gamma<T>(n + 3), $"{what}: column {j} of the factor is {error:e2} off in row {i}");
+            }
+        }
+    }
+}

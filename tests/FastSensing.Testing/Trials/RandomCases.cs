@@ -1,0 +1,58 @@
+using FastSensing.Kernels;
+using FastSensing.Testing.Matrices;
+
+namespace FastSensing.Testing.Trials;
+
+/// <summary>
+/// A repeatable sequence of random calls: half of the sizes from the block edges, the others from 0..80; every layout,
+/// the factors 0, 1, -1 and others; no call costs more than about a million multiply-adds.
+/// </summary>
+public sealed class RandomCases(int seed, BlockEdges edges)
+{
+    private const long LargestWork = 1_000_000;
+    private const int LargestOrder = 150;
+
+    private static readonly double[] Factors = [0, 1, 1, -1, 2.5, -0.375];
+    private static readonly Layout[] Layouts = Enum.GetValues<Layout>();
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>The next call of <paramref name="routine"/>.</summary>
+    public BlasCase Next(Routine routine, Placement placement = Placement.Array)
+    {
+        while (true)
+        {
+            int m = Size(edges.Rows);
+            int n = Size(edges.Columns);
+            int k = Size(edges.Depths);
+            (n, k) = routine switch
+            {
+                Routine.Gemv => (1, k),
+                Routine.Syrk or Routine.Potrf => (m, k),
+                _ => (n, k),
+            };
+            bool solves = routine is Routine.Trsm or Routine.Potrf or Routine.Potrs;
+            long work = (long)m * n * (solves ? m : k);
+            if (work <= LargestWork && (!solves || m <= LargestOrder) && (routine != Routine.Syrk || m <= 4 * LargestOrder))
+            {
+                return Complete(new BlasCase(routine, m, n, solves ? 0 : k), placement);
+            }
+        }
+    }
+
+    private BlasCase Complete(in BlasCase shape, Placement placement) => shape with
+    {
+        Alpha = Pick(Factors),
+        Beta = Pick(Factors),
+        A = Pick(Layouts),
+        B = Pick(Layouts),
+        C = Pick(Layouts),
+        Triangle = _random.Next(2) == 0 ? Triangle.Lower : Triangle.Upper,
+        Placement = placement,
+        Seed = _random.Next(),
+    };
+
+    private int Size(int[] edgeSizes) => _random.Next(2) == 0 ? Pick(edgeSizes) : _random.Next(81);
+
+    private TItem Pick<TItem>(TItem[] from) => from[_random.Next(from.Length)];
+}
