@@ -11,9 +11,8 @@ namespace FastSensing.Cli.Demo;
 /// <summary>Runs the methods of the demo on one problem, side by side and untuned: given methods know the rank, Solve does not.</summary>
 internal sealed class DemoRunner(DemoCase demo, ulong seed, CancellationToken cancellation)
 {
-    private const int Iterations = 600;
+    private const int Iterations = 800;
     private const int CurvePoints = 1024;
-    private const double FlatEnough = 1e-9;
 
     /// <summary>The methods that fit the problem, each a name and what runs it.</summary>
     public IEnumerable<(string Title, Func<DemoOutcome> Run)> Methods()
@@ -40,7 +39,7 @@ internal sealed class DemoRunner(DemoCase demo, ulong seed, CancellationToken ca
     {
         using IIterativeMethod<double> method = create();
         Trace<double> trace = NewTrace();
-        StoppingCriterion stop = new StopWhenResidualBelow(1e-12) | new StopWhenStalled(FlatEnough) | new StopAfterIterations(Iterations);
+        StoppingCriterion stop = new StopWhenResidualBelow(1e-12) | new StopAfterIterations(Iterations);
         SolveResult<double> result = Solver.Run(method, stop, new RunOptions<double> { Observer = trace, CancellationToken = cancellation });
         return Outcome(title, result, trace);
     });

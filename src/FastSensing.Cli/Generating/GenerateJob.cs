@@ -39,7 +39,7 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
         }
 
         writer.Commit();
-        long unknowns = Unknowns(rows, columns);
+        long unknowns = request.Structure.Unknowns(rows, columns);
         console.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Output}: m = {count:N0} {(request.Kind == MeasurementKind.Gaussian ? "Gaussian measurements" : "entries")} of a {rows} x {columns} matrix: {unknowns:N0} unknowns ({(double)count / unknowns:P0}){Freedom(rows, columns, given is not null)}"));
@@ -71,15 +71,8 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
         return truth;
     }
 
-    private long Unknowns(int rows, int columns) =>
-        request.Structure == MatrixStructure.Symmetric ? (long)rows * (rows + 1) / 2 : (long)rows * columns;
-
-    private long FreedomOfTruth(int rows, int columns) => request.Structure == MatrixStructure.Symmetric
-        ? ((long)rows * request.Rank) - ((long)request.Rank * (request.Rank - 1) / 2)
-        : (long)request.Rank * (rows + columns - request.Rank);
-
     private string Freedom(int rows, int columns, bool given) =>
-        given ? string.Empty : $", {Figures.Count(FreedomOfTruth(rows, columns))} degrees of freedom at rank {request.Rank}";
+        given ? string.Empty : $", {Figures.Count(request.Structure.DegreesOfFreedom(rows, columns, request.Rank))} degrees of freedom at rank {request.Rank}";
 
     private int MeasurementCount(int rows, int columns, bool given)
     {
@@ -93,13 +86,13 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
             throw new ToolException(ExitCode.Usage, $"--symmetric needs a square matrix; --rows is {rows} and --columns is {columns}.");
         }
 
-        long unknowns = Unknowns(rows, columns);
+        long unknowns = request.Structure.Unknowns(rows, columns);
         if (request.Measurements > 0)
         {
             return request.Measurements;
         }
 
-        long wanted = given ? (unknowns + 1) / 2 : Math.Min(MeasurementsPerFreedom * FreedomOfTruth(rows, columns), unknowns);
+        long wanted = given ? (unknowns + 1) / 2 : Math.Min(MeasurementsPerFreedom * request.Structure.DegreesOfFreedom(rows, columns, request.Rank), unknowns);
         return (int)Math.Min(wanted, int.MaxValue);
     }
 
@@ -138,17 +131,20 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
 
     private (ReadOnlyMemory<T> Measurements, ReadOnlyMemory<T> Truth) Measure(IMeasurementOperator<T> op, NpyArray<T>? given)
     {
-        PlantedOptions options = new()
+        if (given is not null)
+        {
+            ReadOnlyMatrixSpan<T> matrix = new(given.Elements.Span, op.Rows, op.Columns);
+            return (PlantedProblem<T>.Measure(op, matrix, request.Noise, request.Seed), given.Elements);
+        }
+
+        PlantedProblem<T> planted = PlantedProblem<T>.Create(op, new PlantedOptions
         {
             Rank = request.Rank,
             ConditionNumber = request.ConditionNumber,
             NoiseStandardDeviation = request.Noise,
             Seed = request.Seed,
             Structure = request.Structure,
-        };
-        PlantedProblem<T> planted = given is null
-            ? PlantedProblem<T>.Create(op, options)
-            : PlantedProblem<T>.Measure(op, new ReadOnlyMatrixSpan<T>(given.Elements.Span, op.Rows, op.Columns), options);
+        });
         T[] truth = new T[op.Rows * op.Columns];
         planted.Truth.CopyTo(new MatrixSpan<T>(truth, op.Rows, op.Columns));
         return (planted.Problem.Measurements, truth);

@@ -17,6 +17,7 @@ namespace FastSensing.Cli.Solving;
 internal sealed class SolveJob<T>(SolveRequest request, ToolConsole console)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int DefaultIterations = 10_000;
     private const int TraceCapacity = 1 << 16;
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
@@ -56,7 +57,7 @@ internal sealed class SolveJob<T>(SolveRequest request, ToolConsole console)
 
     private SolveResult<T> Solve(SensingProblem<T> problem, Trace<T> trace, ProgressObserver<T> progress, CancellationToken cancellation)
     {
-        double tolerance = request.Tolerance ?? (request.EndsByIterations ? 0 : MatrixSensing.DefaultTolerance<T>());
+        double tolerance = request.Tolerance ?? (default(T) is float ? 1e-6 : 1e-12);
         try
         {
             if (request.Method is null)
@@ -103,7 +104,7 @@ internal sealed class SolveJob<T>(SolveRequest request, ToolConsole console)
             Seed = request.Seed,
         });
         StoppingCriterion stop = new StopWhenResidualBelow(tolerance)
-            | new StopAfterIterations(request.Iterations ?? MatrixSensing.DefaultIterations);
+            | new StopAfterIterations(request.Iterations ?? DefaultIterations);
         return Solver.Run(instance, stop, new RunOptions<T> { Observer = observer, CancellationToken = cancellation });
     }
 

@@ -39,7 +39,7 @@ public sealed class EntrySamples
             throw new ArgumentException($"A symmetric matrix must be square; it is {rows} x {columns}.", nameof(structure));
         }
 
-        long cells = symmetric ? (long)rows * (rows + 1) / 2 : (long)rows * columns;
+        long cells = structure.Unknowns(rows, columns);
         if (count > cells)
         {
             throw new ArgumentException($"{count} distinct entries are asked for; a {(symmetric ? "symmetric " : string.Empty)}{rows} x {columns} matrix has {cells}.", nameof(count));
