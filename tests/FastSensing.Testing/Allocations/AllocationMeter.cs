@@ -8,13 +8,12 @@ namespace FastSensing.Testing.Allocations;
 /// </summary>
 public static class AllocationMeter
 {
-    private const int WarmUpRounds = 3;
     private const int Rounds = 10;
 
     /// <summary>Bytes of ten rounds after warming up.</summary>
-    public static long Measure(Action action)
+    public static long Measure(Action action, int warmUpRounds = 3)
     {
-        for (int round = 0; round < WarmUpRounds; round++)
+        for (int round = 0; round < warmUpRounds; round++)
         {
             action();
         }
@@ -29,9 +28,9 @@ public static class AllocationMeter
     }
 
     /// <summary>Fails unless the action allocates nothing, and unless the meter sees one byte more than nothing.</summary>
-    public static void AssertNone(Action action)
+    public static void AssertNone(Action action, int warmUpRounds = 3)
     {
-        long bytes = Measure(action);
+        long bytes = Measure(action, warmUpRounds);
         Assert.True(bytes == 0, $"{bytes} bytes in {Rounds} rounds");
         AssertMeterWorks();
     }
