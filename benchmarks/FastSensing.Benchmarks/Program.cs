@@ -15,6 +15,9 @@ switch (args)
     case ["gemm-share"]:
         GemmShareFigure.Write(Console.Out);
         return;
+    case ["versus-mathnet"]:
+        MathNetFigure.Write(Console.Out);
+        return;
     case ["fused-gradient"]:
         FusedGradientFigure.Write(OpenBlas.SuitableCore, Console.Out);
         return;
