@@ -47,6 +47,31 @@ internal sealed class SampledEntries
     /// <summary>The place of each entry in the given list.</summary>
     public ReadOnlySpan<int> Order => _order;
 
+    /// <summary>Number of positions (i, i).</summary>
+    public int CountOnDiagonal()
+    {
+        int count = 0;
+        for (int i = 0; i < Rows; i++)
+        {
+            count += Array.BinarySearch(_column, _rowStart[i], _rowStart[i + 1] - _rowStart[i], i) >= 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The positions in the order they were given.</summary>
+    public void CopyPositionsTo(Span<int> rowIndices, Span<int> columnIndices)
+    {
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int e = _rowStart[i]; e < _rowStart[i + 1]; e++)
+            {
+                rowIndices[_order[e]] = i;
+                columnIndices[_order[e]] = _column[e];
+            }
+        }
+    }
+
     private void CountRows(ReadOnlySpan<int> rowIndices, ReadOnlySpan<int> columnIndices)
     {
         for (int e = 0; e < rowIndices.Length; e++)

@@ -1,0 +1,123 @@
+using System.Numerics;
+
+namespace FastSensing.Operators;
+
+/// <summary>
+/// The two scales of a list of measurement matrices: s^2 = sum ||A_i||_F^2 / (n1 n2), and the same with symmetric
+/// parts over n (n + 1) / 2. Summed in double after division by a power of two near the largest entry, so scaling all
+/// A_i by a power of two scales s exactly, and nothing overflows.
+/// </summary>
+internal static class DenseScale
+{
+    /// <summary>The largest magnitude of all entries; refuses entries that are not finite.</summary>
+    /// <param name="storage">The matrices.</param>
+    /// <exception cref="ArgumentException">NaN or infinity, named by its place.</exception>
+    public static T LargestMagnitude<T>(DenseStorage<T> storage)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T largest = T.Zero;
+        for (int i = 0; i < storage.Count; i++)
+        {
+            ReadOnlySpan<T> values = storage[i];
+            for (int j = 0; j < values.Length; j++)
+            {
+                T magnitude = T.Abs(values[j]);
+                if (!T.IsFinite(magnitude))
+                {
+                    throw new ArgumentException(
+                        $"Entry ({j / storage.Columns}, {j % storage.Columns}) of measurement matrix {i} is {values[j]}; it must be finite.",
+                        nameof(storage));
+                }
+
+                if (magnitude > largest)
+                {
+                    largest = magnitude;
+                }
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>Both scales of the selected matrices (all when there is no selection).</summary>
+    /// <param name="storage">The matrices.</param>
+    /// <param name="selection">Indices of stored matrices, or null.</param>
+    /// <param name="largest">An upper bound of all magnitudes; 0 when all are 0.</param>
+    /// <returns>The general scale, and the symmetric one (0 for matrices that are not square).</returns>
+    public static (T General, T Symmetric) Of<T>(DenseStorage<T> storage, int[]? selection, T largest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (largest == T.Zero)
+        {
+            return (T.Zero, T.Zero);
+        }
+
+        // 2^-exponent must be finite: subnormal entries are brought to about 2^-70, which loses nothing.
+        int exponent = Math.Max(Math.ILogB(double.CreateTruncating(largest)), -1000);
+        double unit = Math.ScaleB(1.0, -exponent);
+        bool square = storage.Rows == storage.Columns;
+        double general = 0.0;
+        double symmetric = 0.0;
+        int count = selection?.Length ?? storage.Count;
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<T> values = storage[selection is null ? i : selection[i]];
+            general += SumOfSquares(values, unit);
+            symmetric += square ? SymmetricSumOfSquares(values, storage.Rows, unit) : 0.0;
+        }
+
+        double n = storage.Rows;
+        return (Root<T>(general / (n * storage.Columns), exponent), Root<T>(symmetric / (n * (n + 1.0) / 2.0), exponent));
+    }
+
+    private static T Root<T>(double square, int exponent)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.ScaleB(T.CreateTruncating(Math.Sqrt(square)), exponent);
+
+    /// <summary>sum (unit a_j)^2, in four interleaved sums.</summary>
+    private static double SumOfSquares<T>(ReadOnlySpan<T> values, double unit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double sum0 = 0.0;
+        double sum1 = 0.0;
+        double sum2 = 0.0;
+        double sum3 = 0.0;
+        int j = 0;
+        for (; j <= values.Length - 4; j += 4)
+        {
+            sum0 += Square(unit * double.CreateTruncating(values[j]));
+            sum1 += Square(unit * double.CreateTruncating(values[j + 1]));
+            sum2 += Square(unit * double.CreateTruncating(values[j + 2]));
+            sum3 += Square(unit * double.CreateTruncating(values[j + 3]));
+        }
+
+        for (; j < values.Length; j++)
+        {
+            sum0 += Square(unit * double.CreateTruncating(values[j]));
+        }
+
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /// <summary>||unit (A + A^T) / 2||_F^2 = sum over the diagonal of a_jj^2 and over j &lt; k of (a_jk + a_kj)^2 / 2.</summary>
+    private static double SymmetricSumOfSquares<T>(ReadOnlySpan<T> values, int n, double unit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double diagonal = 0.0;
+        double pairs = 0.0;
+        for (int j = 0; j < n; j++)
+        {
+            diagonal += Square(unit * double.CreateTruncating(values[(j * n) + j]));
+            for (int k = 0; k < j; k++)
+            {
+                double upper = unit * double.CreateTruncating(values[(k * n) + j]);
+                double lower = unit * double.CreateTruncating(values[(j * n) + k]);
+                pairs += Square(upper + lower);
+            }
+        }
+
+        return diagonal + (0.5 * pairs);
+    }
+
+    private static double Square(double value) => value * value;
+}

@@ -1,0 +1,138 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+
+namespace FastSensing.Operators;
+
+/// <summary>
+/// A(X) = vec(X) by rows: every entry is measured, m = n1 n2, so that sensing becomes matrix factorisation. Nothing is
+/// stored; loss and gradient are three matrix products.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>Cost of a gradient: 6 n1 n2 k flops. Sharable by threads.</remarks>
+public sealed class IdentityOperator<T> : IMeasurementOperator<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly T s_half = T.CreateTruncating(0.5);
+
+    /// <summary>The identity on rows x columns matrices.</summary>
+    /// <param name="blas">The dense routines to compute with.</param>
+    /// <param name="rows">n1 >= 1.</param>
+    /// <param name="columns">n2 >= 1; n1 n2 must be a legal array length.</param>
+    public IdentityOperator(IBlas<T> blas, int rows, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(blas);
+        OperatorShapes.RequireSize(rows, columns, 0);
+        Blas = blas;
+        Rows = rows;
+        Columns = columns;
+    }
+
+    /// <inheritdoc/>
+    public int Rows { get; }
+
+    /// <inheritdoc/>
+    public int Columns { get; }
+
+    /// <inheritdoc/>
+    public int MeasurementCount => Rows * Columns;
+
+    /// <inheritdoc/>
+    public IBlas<T> Blas { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>1 for both structures.</remarks>
+    public T ScaleFor(MatrixStructure structure)
+    {
+        if (structure == MatrixStructure.Symmetric)
+        {
+            OperatorShapes.RequireSquare(this, nameof(ScaleFor));
+        }
+
+        return T.One;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>No member here needs any; the default of the symmetric gradient needs one thin matrix.</remarks>
+    public int ScratchLength(int width) => Scratch<T>.LengthOf(Rows, width);
+
+    /// <inheritdoc/>
+    public void Forward(in FactorPair<T> at, Span<T> y, Span<T> scratch)
+    {
+        OperatorShapes.RequireFactors(this, nameof(Forward), at);
+        OperatorShapes.RequireMeasurements(this, nameof(Forward), nameof(y), y.Length);
+        Blas.Gemm(T.One, at.Left, at.Right.Transpose(), T.Zero, AsMatrix(y));
+    }
+
+    /// <inheritdoc/>
+    public void Adjoint(ReadOnlySpan<T> z, MatrixSpan<T> x, Span<T> scratch)
+    {
+        OperatorShapes.RequireMeasurements(this, nameof(Adjoint), nameof(z), z.Length);
+        OperatorShapes.RequireMatrix<T>(this, nameof(Adjoint), x);
+        AsMatrix(z).CopyTo(x);
+    }
+
+    /// <inheritdoc/>
+    public void AdjointProducts(
+        ReadOnlySpan<T> z, in FactorPair<T> at, MatrixSpan<T> productLeft, MatrixSpan<T> productRight, Span<T> scratch)
+    {
+        OperatorShapes.RequireMeasurements(this, nameof(AdjointProducts), nameof(z), z.Length);
+        OperatorShapes.RequireProducts<T>(this, nameof(AdjointProducts), at, productLeft, productRight);
+        Blas.Gemm(T.One, AsMatrix(z), at.Right, T.Zero, productLeft);
+        Blas.Gemm(T.One, AsMatrix(z).Transpose(), at.Left, T.Zero, productRight);
+    }
+
+    /// <inheritdoc/>
+    public T LossAndGradient(
+        in FactorPair<T> at,
+        ReadOnlySpan<T> measurements,
+        Span<T> residual,
+        MatrixSpan<T> gradientLeft,
+        MatrixSpan<T> gradientRight,
+        Span<T> scratch)
+    {
+        OperatorShapes.RequireProducts<T>(this, nameof(LossAndGradient), at, gradientLeft, gradientRight);
+        T squared = Residual(nameof(LossAndGradient), at, measurements, residual);
+        AdjointProducts(residual, at, gradientLeft, gradientRight, scratch);
+        return s_half * squared;
+    }
+
+    /// <inheritdoc/>
+    public T SymmetricLossAndGradient(
+        ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
+    {
+        OperatorShapes.RequireSymmetric(this, nameof(SymmetricLossAndGradient), factor, gradient);
+        T squared = Residual(nameof(SymmetricLossAndGradient), new FactorPair<T>(factor, factor), measurements, residual);
+        Blas.SymmetricPartTimes(AsMatrix(residual), factor, gradient);
+        return s_half * s_half * squared;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The selected entries alone: an <see cref="EntrySamplingOperator{T}"/>.</remarks>
+    public IMeasurementOperator<T> Select(ReadOnlySpan<int> measurements)
+    {
+        OperatorShapes.RequireSelection(measurements, MeasurementCount);
+        int[] rows = new int[measurements.Length];
+        int[] columns = new int[measurements.Length];
+        for (int e = 0; e < measurements.Length; e++)
+        {
+            (rows[e], columns[e]) = Math.DivRem(measurements[e], Columns);
+        }
+
+        return new EntrySamplingOperator<T>(Blas, Rows, Columns, rows, columns);
+    }
+
+    /// <summary>residual &#8592; vec(L R^T) - y; returns ||residual||^2.</summary>
+    private T Residual(string routine, in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual)
+    {
+        OperatorShapes.RequireMeasurements(this, routine, nameof(measurements), measurements.Length);
+        OperatorShapes.RequireMeasurements(this, routine, nameof(residual), residual.Length);
+        measurements.CopyTo(residual);
+        Blas.Gemm(T.One, at.Left, at.Right.Transpose(), -T.One, AsMatrix(residual));
+        return Level1.Dot<T>(residual, residual);
+    }
+
+    private MatrixSpan<T> AsMatrix(Span<T> y) => new(y, Rows, Columns);
+
+    private ReadOnlyMatrixSpan<T> AsMatrix(ReadOnlySpan<T> z) => new(z, Rows, Columns);
+}
