@@ -48,7 +48,7 @@ internal static class FigureFiles
 
             {origin}
 
-            MathNet.Numerics 5.0.0 with its managed provider, fp64; both timed in turn, 15 rounds; the ratio is taken
+            MathNet.Numerics 5.0.0 with its managed provider on one thread, fp64; both timed in turn, 15 rounds; the ratio is taken
             within each round. Potrf includes copying A. The step is that of our `FactorizedGradientDescent` and of
             the same formulas written with MathNet's matrices.
 
