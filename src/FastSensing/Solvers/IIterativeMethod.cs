@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels.Memory;
 using FastSensing.Problems;
 
 namespace FastSensing.Solvers;
@@ -18,8 +19,16 @@ public interface IIterativeMethod<T> : IDisposable
     /// <summary>The current iterate; its Seconds are filled in by the driver.</summary>
     IterationInfo<T> Current { get; }
 
-    /// <summary>Goes to the initial point (iteration 0) for the current measurements, and evaluates it.</summary>
+    /// <summary>
+    /// Goes to the initial point (iteration 0) for the current measurements, and evaluates it. Right after
+    /// <see cref="InitializeAt"/>, <see cref="Restart"/> or <see cref="ContinueWith"/> that has been done already.
+    /// </summary>
     void Initialize();
+
+    /// <summary>Goes to the given factors as iteration 0 for the current measurements, and evaluates them.</summary>
+    /// <param name="left">L, n1 x k; copied.</param>
+    /// <param name="right">R, n2 x k; copied. For X = U U^T it is ignored.</param>
+    void InitializeAt(ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right);
 
     /// <summary>One iteration: moves the factors and evaluates loss and gradient at the new point.</summary>
     /// <returns>Running, or Breakdown when a factorisation failed and the factors were left as they were.</returns>

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace FastSensing.Solvers;
+
+/// <summary>Seconds and bytes spent inside steps, and the two things that interrupt a run from outside.</summary>
+internal struct RunClock(TimeSpan? deadline, CancellationToken cancellationToken)
+{
+    private readonly long _begin = Stopwatch.GetTimestamp();
+    private long _started;
+    private long _ticks;
+    private long _bytesBefore;
+
+    /// <summary>Time between Start and Stop, summed.</summary>
+    public readonly double Seconds => (double)_ticks / Stopwatch.Frequency;
+
+    /// <summary>Bytes that this thread allocated between Start and Stop.</summary>
+    public long AllocatedBytes { get; private set; }
+
+    /// <summary>Cancelled, TimeLimit or Running.</summary>
+    public readonly SolveStatus Interruption =>
+        cancellationToken.IsCancellationRequested ? SolveStatus.Cancelled
+        : deadline is { } limit && Stopwatch.GetElapsedTime(_begin) >= limit ? SolveStatus.TimeLimit
+        : SolveStatus.Running;
+
+    /// <summary>A timed piece begins.</summary>
+    public void Start()
+    {
+        _bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        _started = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>A timed piece ends.</summary>
+    public void Stop()
+    {
+        _ticks += Stopwatch.GetTimestamp() - _started;
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - _bytesBefore;
+    }
+}

@@ -1,0 +1,16 @@
+namespace FastSensing.Solvers;
+
+/// <summary>What may interrupt or watch a run.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed record RunOptions<T>
+    where T : unmanaged
+{
+    /// <summary>Sees every iterate; its time is not counted.</summary>
+    public IIterationObserver<T>? Observer { get; init; }
+
+    /// <summary>Wall-clock time after which the run ends with TimeLimit, observers included; checked after each step.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Ends the run with Cancelled; checked after each step.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

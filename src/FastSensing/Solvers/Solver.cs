@@ -1,0 +1,67 @@
+using System.Numerics;
+using FastSensing.Solvers.Stopping;
+
+namespace FastSensing.Solvers;
+
+/// <summary>The one driver of all methods: initialise, then step, observe and check until something says stop.</summary>
+public static class Solver
+{
+    /// <summary>A relative residual beyond this many times max(1, the initial one) is divergence.</summary>
+    public const double DivergenceFactor = 1e3;
+
+    /// <summary>Runs a method to its end.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="method">The method. Right after Restart, ContinueWith or InitializeAt the run starts from there.</param>
+    /// <param name="stop">When to stop, apart from what the driver sees by itself: a loss that is not finite
+    /// (NonFinite, the last step taken back), divergence, breakdown, deadline, cancellation.</param>
+    /// <param name="options">Observer, deadline and cancellation, or null.</param>
+    /// <returns>The last finite iterate, seen through the method: valid until its next step.</returns>
+    /// <remarks>Allocation: none.</remarks>
+    public static SolveResult<T> Run<T>(IIterativeMethod<T> method, StoppingCriterion stop, RunOptions<T>? options = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(stop);
+        RunClock clock = new(options?.Deadline, options?.CancellationToken ?? default);
+        stop.Reset();
+        method.Initialize();
+        double limit = DivergenceFactor * Math.Max(1, method.Current.Progress.RelativeResidual);
+        SolveStatus status = Look(method, stop, options?.Observer, clock, limit);
+        while (status == SolveStatus.Running)
+        {
+            clock.Start();
+            status = method.Step();
+            clock.Stop();
+            if (status == SolveStatus.Running)
+            {
+                status = Look(method, stop, options?.Observer, clock, limit);
+            }
+        }
+
+        return new SolveResult<T>(method, status, clock.Seconds, clock.AllocatedBytes);
+    }
+
+    private static SolveStatus Look<T>(
+        IIterativeMethod<T> method, StoppingCriterion stop, IIterationObserver<T>? observer, in RunClock clock, double limit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        IterationInfo<T> info = method.Current;
+        if (!double.IsFinite(info.Progress.Loss))
+        {
+            method.Revert();
+            return SolveStatus.NonFinite;
+        }
+
+        IterationProgress progress = info.Progress with { Seconds = clock.Seconds };
+        ObserverVerdict verdict = observer?.Observe(new IterationInfo<T>(progress, info.Left, info.Right)) ?? ObserverVerdict.Continue;
+        SolveStatus status = stop.Check(progress);
+        if (status != SolveStatus.Running)
+        {
+            return status;
+        }
+
+        return progress.RelativeResidual > limit ? SolveStatus.Diverged
+            : verdict == ObserverVerdict.Stop ? SolveStatus.StoppedByObserver
+            : clock.Interruption;
+    }
+}

@@ -1,0 +1,7 @@
+using System.Numerics;
+
+namespace FastSensing.Solvers.UnknownRank;
+
+/// <summary>One rank that was tried, with the iterate that predicted the held-out measurements best.</summary>
+internal sealed record RankCandidate<T>(int Rank, HoldOutWatch<T> Watch)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
