@@ -90,6 +90,9 @@ internal static class SolverSetUps
         return c;
     }
 
+    public static ReadOnlyMatrixSpan<T> AsMatrix<T>(this T[] values, int rows)
+        where T : unmanaged => new(values, rows, values.Length / rows);
+
     public static T[] Elements<T>(this ReadOnlyMatrixSpan<T> matrix)
         where T : unmanaged
     {
