@@ -80,7 +80,12 @@ internal sealed class ToolConsole
     }
 
     /// <summary>Renders a table or the like to stdout.</summary>
-    public void Show(Spectre.Console.Rendering.IRenderable data) => Create(Out, Manners.ColorOut).Write(data);
+    public void Show(Spectre.Console.Rendering.IRenderable data)
+    {
+        IAnsiConsole console = Create(Out, Manners.ColorOut);
+        console.Write(data);
+        console.WriteLine();
+    }
 
     /// <summary>stderr as Spectre sees it, for progress.</summary>
     public IAnsiConsole Talk() => Create(Error, Manners.ColorError);

@@ -114,6 +114,16 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
         return Build(blas, storage);
     }
 
+    /// <summary>Copies A_i.</summary>
+    /// <param name="index">0 &lt;= i &lt; m.</param>
+    /// <param name="destination">A_i by rows, n1 n2 elements, overwritten.</param>
+    public void CopyMeasurement(int index, Span<T> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, MeasurementCount);
+        _storage[_selection is null ? index : _selection[index]].CopyTo(destination);
+    }
+
     /// <inheritdoc/>
     public T ScaleFor(MatrixStructure structure)
     {
@@ -214,6 +224,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     {
         ArgumentNullException.ThrowIfNull(blas);
         OperatorShapes.RequireSize(rows, columns, measurementCount);
+        OperatorShapes.RequireStorable(rows, columns);
         return new DenseStorage<T>(rows, columns, measurementCount);
     }
 

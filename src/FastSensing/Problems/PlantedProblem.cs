@@ -34,8 +34,7 @@ public sealed class PlantedProblem<T>
         _left = Factor(left, singularValues);
         _right = Factor(right, singularValues);
         _truth = Product(left, singularValues, right);
-        T[] y = Measure(op, Truth);
-        AddNoise(y, options.NoiseStandardDeviation, generator.Stream(2));
+        T[] y = Measure(op, Truth, options.NoiseStandardDeviation, options.Seed);
         Problem = new SensingProblem<T>(op, y, options.Structure);
     }
 
@@ -71,11 +70,7 @@ public sealed class PlantedProblem<T>
                 nameof(options), $"The condition number is {options.ConditionNumber}; it must be finite and at least 1.");
         }
 
-        if (!(options.NoiseStandardDeviation >= 0.0) || !double.IsFinite(options.NoiseStandardDeviation))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), $"The standard deviation of the noise is {options.NoiseStandardDeviation}; it must be finite and at least 0.");
-        }
+        RequireNoise(options.NoiseStandardDeviation, nameof(options));
 
         if (options.Structure == MatrixStructure.Symmetric && op.Rows != op.Columns)
         {
@@ -85,13 +80,16 @@ public sealed class PlantedProblem<T>
         return new PlantedProblem<T>(op, options);
     }
 
-    /// <summary>y = A(X) for a matrix that is given by its elements.</summary>
+    /// <summary>y = A(X) + noise for a matrix that is given by its elements.</summary>
     /// <param name="op">The measurement operator.</param>
     /// <param name="truth">X, n1 x n2.</param>
+    /// <param name="noiseStandardDeviation">Standard deviation of the Gaussian noise on each measurement, >= 0.</param>
+    /// <param name="seed">Fixes the noise, as in <see cref="PlantedOptions.Seed"/>.</param>
     /// <remarks>Allocates the result, a unit matrix and scratch: X is passed on as X I, a pair of factors of width n2.</remarks>
-    public static T[] Measure(IMeasurementOperator<T> op, ReadOnlyMatrixSpan<T> truth)
+    public static T[] Measure(IMeasurementOperator<T> op, ReadOnlyMatrixSpan<T> truth, double noiseStandardDeviation = 0, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(op);
+        RequireNoise(noiseStandardDeviation, nameof(noiseStandardDeviation));
         int width = op.Columns;
         using AlignedBuffer<T> unit = new((nint)width * width);
         MatrixSpan<T> right = unit.Matrix(width, width);
@@ -103,7 +101,17 @@ public sealed class PlantedProblem<T>
         using AlignedBuffer<T> scratch = new(op.ScratchLength(width));
         T[] y = new T[op.MeasurementCount];
         op.Forward(new FactorPair<T>(truth, right), y, scratch.Span);
+        AddNoise(y, noiseStandardDeviation, new NormalGenerator(seed).Stream(2));
         return y;
+    }
+
+    private static void RequireNoise(double standardDeviation, string name)
+    {
+        if (!(standardDeviation >= 0.0) || !double.IsFinite(standardDeviation))
+        {
+            throw new ArgumentOutOfRangeException(
+                name, $"The standard deviation of the noise is {standardDeviation}; it must be finite and at least 0.");
+        }
     }
 
     private static double[] SingularValues(int rank, double conditionNumber)

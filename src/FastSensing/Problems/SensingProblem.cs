@@ -63,15 +63,11 @@ public sealed class SensingProblem<T>
     public int? Rank { get; }
 
     /// <summary>Free numbers in X: n1 n2, or n (n + 1) / 2 for a symmetric X.</summary>
-    public long Unknowns => Structure == MatrixStructure.Symmetric
-        ? (long)Operator.Rows * (Operator.Rows + 1) / 2
-        : (long)Operator.Rows * Operator.Columns;
+    public long Unknowns => Structure.Unknowns(Operator.Rows, Operator.Columns);
 
     /// <summary>Degrees of freedom of a rank-r X: r (n1 + n2 - r), or n r - r (r - 1) / 2 for a symmetric X.</summary>
     /// <param name="rank">r >= 0.</param>
-    public long DegreesOfFreedom(int rank) => Structure == MatrixStructure.Symmetric
-        ? ((long)Operator.Rows * rank) - ((long)rank * (rank - 1) / 2)
-        : (long)rank * (Operator.Rows + Operator.Columns - rank);
+    public long DegreesOfFreedom(int rank) => Structure.DegreesOfFreedom(Operator.Rows, Operator.Columns, rank);
 
     internal static void RequireFinite(ReadOnlySpan<T> measurements, string name)
     {

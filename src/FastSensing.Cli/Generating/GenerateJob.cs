@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Numerics;
+using FastSensing.Cli.Output;
+using FastSensing.IO;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+using FastSensing.Operators;
+using FastSensing.Problems;
+using FastSensing.Sampling;
+
+namespace FastSensing.Cli.Generating;
+
+/// <summary>One problem with a known truth, written in the form that `solve` reads.</summary>
+internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole console)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int MeasurementsPerFreedom = 5;
+
+    public ExitCode Run(CancellationToken cancellation)
+    {
+        NpyArray<T>? given = request.Truth is string path ? Files.Read(path, ReadTruth) : null;
+        (int rows, int columns) = given is null ? (request.Rows, request.Columns) : (given.Shape[0], given.Shape[1]);
+        int count = MeasurementCount(rows, columns, given is not null);
+        using NpzWriter writer = Files.Create(request.Output, name => new NpzWriter(name));
+        try
+        {
+            if (request.Kind == MeasurementKind.Gaussian)
+            {
+                WriteGaussian(writer, given, (rows, columns, count), cancellation);
+            }
+            else
+            {
+                WriteEntries(writer, given, (rows, columns, count));
+            }
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ToolException(ExitCode.Usage, Files.WithoutParameter(refused), refused);
+        }
+
+        writer.Commit();
+        long unknowns = request.Structure.Unknowns(rows, columns);
+        console.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Output}: m = {count:N0} {(request.Kind == MeasurementKind.Gaussian ? "Gaussian measurements" : "entries")} of a {rows} x {columns} matrix: {unknowns:N0} unknowns ({(double)count / unknowns:P0}){Freedom(rows, columns, given is not null)}"));
+        console.Say($"Solve it: fastsensing solve {request.Output}{(request.Structure == MatrixStructure.Symmetric ? " --symmetric" : string.Empty)}");
+        return ExitCode.Success;
+    }
+
+    private NpyArray<T> ReadTruth(string path)
+    {
+        NpyArray<T> truth = NpyFile.Read<T>(path);
+        if (truth.Shape.Length != 2 || truth.Shape.Contains(0))
+        {
+            throw truth.Refuse($"its shape is {truth.ShapeText}; a matrix of shape (n1, n2) is needed");
+        }
+
+        if (request.Structure == MatrixStructure.Symmetric && truth.Shape[0] != truth.Shape[1])
+        {
+            throw truth.Refuse($"its shape is {truth.ShapeText}; --symmetric needs (n, n)");
+        }
+
+        foreach (T value in truth.Elements.Span)
+        {
+            if (!T.IsFinite(value))
+            {
+                throw truth.Refuse("it holds a NaN or an infinity");
+            }
+        }
+
+        return truth;
+    }
+
+    private string Freedom(int rows, int columns, bool given) =>
+        given ? string.Empty : $", {Figures.Count(request.Structure.DegreesOfFreedom(rows, columns, request.Rank))} degrees of freedom at rank {request.Rank}";
+
+    private int MeasurementCount(int rows, int columns, bool given)
+    {
+        if (request.Rank > Math.Min(rows, columns) && !given)
+        {
+            throw new ToolException(ExitCode.Usage, $"--rank is {request.Rank}; a {rows} x {columns} matrix has at most rank {Math.Min(rows, columns)}.");
+        }
+
+        if (request.Structure == MatrixStructure.Symmetric && rows != columns)
+        {
+            throw new ToolException(ExitCode.Usage, $"--symmetric needs a square matrix; --rows is {rows} and --columns is {columns}.");
+        }
+
+        long unknowns = request.Structure.Unknowns(rows, columns);
+        if (request.Measurements > 0)
+        {
+            return request.Measurements;
+        }
+
+        long wanted = given ? (unknowns + 1) / 2 : Math.Min(MeasurementsPerFreedom * request.Structure.DegreesOfFreedom(rows, columns, request.Rank), unknowns);
+        return (int)Math.Min(wanted, int.MaxValue);
+    }
+
+    private void WriteGaussian(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
+    {
+        using DenseOperator<T> op = DenseOperator<T>.Gaussian(new ManagedBlas<T>(), size.Rows, size.Columns, size.Count, request.Seed);
+        using (NpyWriter<T> a = writer.Begin<T>("A", size.Count, size.Rows, size.Columns))
+        {
+            T[] matrix = new T[checked(size.Rows * size.Columns)];
+            for (int i = 0; i < size.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                op.CopyMeasurement(i, matrix);
+                a.Write(matrix);
+            }
+
+            a.Complete();
+        }
+
+        (ReadOnlyMemory<T> y, ReadOnlyMemory<T> truth) = Measure(op, given);
+        writer.Add("y", y.Span, size.Count);
+        writer.Add("M", truth.Span, size.Rows, size.Columns);
+    }
+
+    private void WriteEntries(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size)
+    {
+        EntrySamples samples = EntrySamples.Uniform(size.Rows, size.Columns, size.Count, request.Structure, request.Seed);
+        EntrySamplingOperator<T> op = new(new ManagedBlas<T>(), size.Rows, size.Columns, samples.Rows, samples.Columns);
+        (ReadOnlyMemory<T> values, ReadOnlyMemory<T> truth) = Measure(op, given);
+        writer.Add("rows", samples.Rows, size.Count);
+        writer.Add("columns", samples.Columns, size.Count);
+        writer.Add("values", values.Span, size.Count);
+        writer.Add<int>("shape", [size.Rows, size.Columns], 2);
+        writer.Add("M", truth.Span, size.Rows, size.Columns);
+    }
+
+    private (ReadOnlyMemory<T> Measurements, ReadOnlyMemory<T> Truth) Measure(IMeasurementOperator<T> op, NpyArray<T>? given)
+    {
+        if (given is not null)
+        {
+            ReadOnlyMatrixSpan<T> matrix = new(given.Elements.Span, op.Rows, op.Columns);
+            return (PlantedProblem<T>.Measure(op, matrix, request.Noise, request.Seed), given.Elements);
+        }
+
+        PlantedProblem<T> planted = PlantedProblem<T>.Create(op, new PlantedOptions
+        {
+            Rank = request.Rank,
+            ConditionNumber = request.ConditionNumber,
+            NoiseStandardDeviation = request.Noise,
+            Seed = request.Seed,
+            Structure = request.Structure,
+        });
+        T[] truth = new T[op.Rows * op.Columns];
+        planted.Truth.CopyTo(new MatrixSpan<T>(truth, op.Rows, op.Columns));
+        return (planted.Problem.Measurements, truth);
+    }
+}

@@ -1,0 +1,200 @@
+using System.Numerics;
+using FastSensing.Cli.Output;
+using FastSensing.IO;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+using FastSensing.Operators;
+using FastSensing.Problems;
+using FastSensing.Solvers;
+using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.Observers;
+using FastSensing.Solvers.Stopping;
+using Spectre.Console;
+
+namespace FastSensing.Cli.Solving;
+
+/// <summary>One solve from a file to files: outputs opened first, then read, solve, write, report.</summary>
+internal sealed class SolveJob<T>(SolveRequest request, ToolConsole console)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int DefaultIterations = 10_000;
+    private const int TraceCapacity = 1 << 16;
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
+    private readonly ManagedBlas<T> _blas = new();
+
+    public ExitCode Run(CancellationToken cancellation)
+    {
+        using NpzWriter? output = request.Output is string path ? Files.Create(path, name => new NpzWriter(name)) : null;
+        using AtomicFile? traceFile = request.Trace is string tracePath ? Files.Create(tracePath) : null;
+        using StoredProblem<T> stored = Files.Read(request.Problem, name => ProblemFile.Read(name, _blas, request.Structure, request.Rank));
+        Announce(stored);
+        Trace<T> trace = new(TraceCapacity, Errors(stored));
+        SolveResult<T> result = Watch(progress => Solve(stored.Problem, trace, progress, cancellation));
+        if (result.Status == SolveStatus.Cancelled)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
+        SolveReport report = Report(stored, result);
+        if (output is not null)
+        {
+            WriteFactors(output, result);
+        }
+
+        if (traceFile is not null)
+        {
+            TraceTable.Write(traceFile, trace.Points);
+        }
+
+        report.Write(console.Out, request.Json);
+        return Judge(result);
+    }
+
+    private static RecoveryErrorObserver<T>? Errors(StoredProblem<T> stored) => stored.Truth is ReadOnlyMemory<T> truth
+        ? new RecoveryErrorObserver<T>(new ReadOnlyMatrixSpan<T>(truth.Span, stored.Problem.Operator.Rows, stored.Problem.Operator.Columns))
+        : null;
+
+    private SolveResult<T> Solve(SensingProblem<T> problem, Trace<T> trace, ProgressObserver<T> progress, CancellationToken cancellation)
+    {
+        double tolerance = request.Tolerance ?? (default(T) is float ? 1e-6 : 1e-12);
+        try
+        {
+            if (request.Method is null)
+            {
+                SolveOptions<T> options = new()
+                {
+                    Tolerance = tolerance,
+                    MaximumIterations = request.Iterations,
+                    Seed = request.Seed,
+                    Trace = trace,
+                    Progress = progress.Observe,
+                };
+                return MatrixSensing.Solve(problem, options, cancellation);
+            }
+
+            MethodDescription<T> method = MethodCatalog<T>.All.First(row => row.Name == request.Method);
+            if (method.Structure != problem.Structure)
+            {
+                string remedy = method.Structure == MatrixStructure.Symmetric ? "it needs --symmetric" : "it does not take --symmetric";
+                throw new ToolException(ExitCode.Usage, $"{method.Name} is for {(method.Structure == MatrixStructure.Symmetric ? "symmetric" : "general")} problems: {remedy}.");
+            }
+
+            return RunMethod(method, problem, tolerance, new ObserverGroup<T>(trace, progress), cancellation);
+        }
+        catch (ArgumentException refused)
+        {
+            IMeasurementOperator<T> op = problem.Operator;
+            throw new ToolException(
+                ExitCode.InputRefused,
+                $"{request.Problem}: {Files.WithoutParameter(refused)} (X is {op.Rows} x {op.Columns}, m = {op.MeasurementCount}.)",
+                refused);
+        }
+    }
+
+    private SolveResult<T> RunMethod(
+        MethodDescription<T> method, SensingProblem<T> problem, double tolerance, IIterationObserver<T> observer, CancellationToken cancellation)
+    {
+        // The result sees its factors through the method, which the end of the process disposes of.
+        IIterativeMethod<T> instance = method.Create(problem, new MethodOptions
+        {
+            StepSize = request.StepSize,
+            Damping = request.Damping,
+            InitialScale = request.InitialScale,
+            Seed = request.Seed,
+        });
+        StoppingCriterion stop = new StopWhenResidualBelow(tolerance)
+            | new StopAfterIterations(request.Iterations ?? DefaultIterations);
+        return Solver.Run(instance, stop, new RunOptions<T> { Observer = observer, CancellationToken = cancellation });
+    }
+
+    private SolveResult<T> Watch(Func<ProgressObserver<T>, SolveResult<T>> solve)
+    {
+        if (!console.Interactive)
+        {
+            return solve(new ProgressObserver<T>(PlainInterval, console.Say));
+        }
+
+        return console.Talk().Status().Start("starting", status =>
+            solve(new ProgressObserver<T>(MovingInterval, text => status.Status(text.EscapeMarkup()))));
+    }
+
+    private void Announce(StoredProblem<T> stored)
+    {
+        SensingProblem<T> problem = stored.Problem;
+        IMeasurementOperator<T> op = problem.Operator;
+        string symmetric = problem.Structure == MatrixStructure.Symmetric ? "symmetric " : string.Empty;
+        string freedom = request.Rank is int rank ? $", {Figures.Count(problem.DegreesOfFreedom(rank))} degrees of freedom at rank {rank}" : string.Empty;
+        console.Say($"{request.Problem}: m = {Figures.Count(op.MeasurementCount)} measurements of a {symmetric}{op.Rows} x {op.Columns} matrix: {Figures.Count(problem.Unknowns)} unknowns{freedom}");
+    }
+
+    private SolveReport Report(StoredProblem<T> stored, SolveResult<T> result)
+    {
+        SensingProblem<T> problem = stored.Problem;
+        IMeasurementOperator<T> op = problem.Operator;
+        return new SolveReport
+        {
+            Problem = request.Problem,
+            Method = result.Method,
+            Status = result.Status,
+            Structure = problem.Structure,
+            Rows = op.Rows,
+            Columns = op.Columns,
+            Measurements = op.MeasurementCount,
+            Unknowns = problem.Unknowns,
+            Rank = result.Rank,
+            DegreesOfFreedom = problem.DegreesOfFreedom(Math.Min(result.Rank, Math.Min(op.Rows, op.Columns))),
+            Iterations = result.Iterations,
+            Loss = result.Loss,
+            RelativeResidual = result.RelativeResidual,
+            HoldOutResidual = result.HoldOutResidual,
+            RecoveryError = stored.Truth is ReadOnlyMemory<T> truth
+                ? MatrixSensing.RecoveryError(result.Left, result.Right, new ReadOnlyMatrixSpan<T>(truth.Span, op.Rows, op.Columns))
+                : null,
+            Seconds = result.Seconds,
+            SecondsPerIteration = result.SecondsPerIteration,
+            AllocatedBytesPerIteration = result.AllocatedBytesPerIteration,
+            Precision = default(T) is float ? "fp32" : "fp64",
+            Diagnosis = result.Diagnosis,
+        };
+    }
+
+    private void WriteFactors(NpzWriter output, SolveResult<T> result)
+    {
+        (int rows, int columns, int rank) = (result.Left.Rows, result.Right.Rows, result.Rank);
+        using AlignedBuffer<T> x = new((nint)rows * columns);
+        _blas.Gemm(T.One, result.Left, result.Right.Transpose(), T.Zero, x.Matrix(rows, columns));
+        output.Add<T>("X", x.Span, rows, columns);
+        AddDense("Left", result.Left);
+        AddDense("Right", result.Right);
+        output.Commit();
+
+        void AddDense(string name, ReadOnlyMatrixSpan<T> factor)
+        {
+            using NpyWriter<T> array = output.Begin<T>(name, factor.Rows, rank);
+            T[] row = new T[rank];
+            for (int i = 0; i < factor.Rows; i++)
+            {
+                for (int j = 0; j < rank; j++)
+                {
+                    row[j] = factor[i, j];
+                }
+
+                array.Write(row);
+            }
+
+            array.Complete();
+        }
+    }
+
+    private ExitCode Judge(SolveResult<T> result)
+    {
+        if (result.Status == SolveStatus.Converged || (result.Status == SolveStatus.IterationLimit && request.EndsByIterations))
+        {
+            return ExitCode.Success;
+        }
+
+        console.Say($"Not converged ({result.Status}). {result.Diagnosis}".TrimEnd());
+        return ExitCode.NotConverged;
+    }
+}

@@ -1,0 +1,22 @@
+namespace FastSensing.Operators;
+
+/// <summary>How many numbers a matrix of a structure has: n1 n2, or n (n + 1) / 2; and how many a rank-r one is made of.</summary>
+public static class MatrixStructureCounts
+{
+    /// <summary>n1 n2, or n (n + 1) / 2 for a symmetric X.</summary>
+    /// <param name="structure">General or Symmetric.</param>
+    /// <param name="rows">n1.</param>
+    /// <param name="columns">n2.</param>
+    public static long Unknowns(this MatrixStructure structure, int rows, int columns) =>
+        structure == MatrixStructure.Symmetric ? (long)rows * (rows + 1) / 2 : (long)rows * columns;
+
+    /// <summary>r (n1 + n2 - r), or n r - r (r - 1) / 2 for a symmetric X.</summary>
+    /// <param name="structure">General or Symmetric.</param>
+    /// <param name="rows">n1.</param>
+    /// <param name="columns">n2.</param>
+    /// <param name="rank">r >= 0.</param>
+    public static long DegreesOfFreedom(this MatrixStructure structure, int rows, int columns, int rank) =>
+        structure == MatrixStructure.Symmetric
+            ? ((long)rows * rank) - ((long)rank * (rank - 1) / 2)
+            : (long)rank * (rows + columns - rank);
+}
