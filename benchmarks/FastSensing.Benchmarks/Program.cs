@@ -1,12 +1,28 @@
 using BenchmarkDotNet.Running;
 using FastSensing.Benchmarks.Figures;
+using FastSensing.Benchmarks.Peers;
+using FastSensing.Benchmarks.Suites;
 
+// The figures of benchmarks/results are ratios of rivals timed in turn; everything else is BenchmarkDotNet.
 switch (args)
 {
+    case ["figures"]:
+        FigureFiles.WriteAll();
+        return;
     case ["limits"]:
         LimitsFigure.Write(Console.Out);
         return;
+    case ["gemm-share"]:
+        GemmShareFigure.Write(Console.Out);
+        return;
+    case ["fused-gradient"]:
+        FusedGradientFigure.Write(OpenBlas.SuitableCore, Console.Out);
+        return;
+    case ["fused-gradient", string core]:
+        FusedGradientFigure.Write(core, Console.Out);
+        return;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        string[] filter = args.Length == 0 ? ["--filter", "*"] : args.Length == 1 && args[0][0] != '-' ? ["--filter", $"*{args[0]}*"] : args;
+        BenchmarkSwitcher.FromAssembly(typeof(GemmBenchmarks<>).Assembly).Run(filter, Configuration.Create());
         return;
 }

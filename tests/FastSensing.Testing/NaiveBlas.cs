@@ -7,6 +7,7 @@ namespace FastSensing.Testing;
 /// <summary>
 /// The whole <see cref="IBlas{T}"/> contract as triple loops over view elements: slow and obviously right, the
 /// yardstick of every fast implementation. No blocking, no vectors, no shortcuts but those that the contract demands.
+/// It shares nothing with them but the checks of the public edge.
 /// </summary>
 public sealed class NaiveBlas<T> : IBlas<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,38 +16,19 @@ public sealed class NaiveBlas<T> : IBlas<T>
 
     public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
     {
-        RequireProductShape("Gemm", a, b, c);
-        RequireOwnElements("Gemm", "c", c);
-        RequireApart("Gemm", "c", c, "a", a);
-        RequireApart("Gemm", "c", c, "b", b);
+        BlasChecks.Gemm(a, b, c);
         Multiply(alpha, a, b, beta, c);
     }
 
     public void Gemv(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T beta, Span<T> y)
     {
-        if (a.Columns != x.Length)
-        {
-            throw new ArgumentException($"Gemv: a is {a.Rows} x {a.Columns} and x is {x.Length} x 1; the shapes do not agree.", nameof(x));
-        }
-
-        if (a.Rows != y.Length)
-        {
-            throw new ArgumentException($"Gemv: a is {a.Rows} x {a.Columns} and y is {y.Length} x 1; the shapes do not agree.", nameof(y));
-        }
-
-        var column = new ReadOnlyMatrixSpan<T>(x, x.Length, 1);
-        var output = new MatrixSpan<T>(y, y.Length, 1);
-        RequireApart("Gemv", "y", output, "a", a);
-        RequireApart("Gemv", "y", output, "x", column);
-        Multiply(alpha, a, column, beta, output);
+        BlasChecks.Gemv(a, x, y);
+        Multiply(alpha, a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), beta, new MatrixSpan<T>(y, y.Length, 1));
     }
 
     public void Syrk(T alpha, ReadOnlyMatrixSpan<T> a, T beta, MatrixSpan<T> c)
     {
-        RequireSquare("Syrk", "c", c);
-        RequireProductShape("Syrk", a, a.Transpose(), c);
-        RequireOwnElements("Syrk", "c", c);
-        RequireApart("Syrk", "c", c, "a", a);
+        BlasChecks.Syrk(a, c);
         bool product = alpha != T.Zero && a.Columns > 0;
         for (int i = 0; i < c.Rows; i++)
         {
@@ -60,14 +42,7 @@ public sealed class NaiveBlas<T> : IBlas<T>
 
     public void Trsm(Triangle triangle, T alpha, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
     {
-        RequireSquare("Trsm", "a", a);
-        if (a.Rows != b.Rows)
-        {
-            throw ShapesDisagree("Trsm", "a", a, "b", b);
-        }
-
-        RequireOwnElements("Trsm", "b", b);
-        RequireApart("Trsm", "b", b, "a", a);
+        BlasChecks.Trsm(a, b);
         if (alpha == T.Zero)
         {
             b.Fill(T.Zero);
@@ -94,8 +69,7 @@ public sealed class NaiveBlas<T> : IBlas<T>
 
     public int Potrf(MatrixSpan<T> a)
     {
-        RequireSquare("Potrf", "a", a);
-        RequireOwnElements("Potrf", "a", a);
+        BlasChecks.Potrf(a);
         for (int j = 0; j < a.Columns; j++)
         {
             for (int i = j; i < a.Rows; i++)
@@ -153,50 +127,4 @@ public sealed class NaiveBlas<T> : IBlas<T>
         T old = beta == T.Zero ? T.Zero : beta * c;
         c = product ? (alpha * sum) + old : old;
     }
-
-    private static void RequireProductShape(string routine, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, ReadOnlyMatrixSpan<T> c)
-    {
-        if (a.Columns != b.Rows)
-        {
-            throw ShapesDisagree(routine, "a", a, "b", b);
-        }
-
-        if (a.Rows != c.Rows)
-        {
-            throw ShapesDisagree(routine, "a", a, "c", c);
-        }
-
-        if (b.Columns != c.Columns)
-        {
-            throw ShapesDisagree(routine, "b", b, "c", c);
-        }
-    }
-
-    private static void RequireSquare(string routine, string name, ReadOnlyMatrixSpan<T> view)
-    {
-        if (view.Rows != view.Columns)
-        {
-            throw new ArgumentException($"{routine}: {name} is {view.Rows} x {view.Columns}; it must be square.", name);
-        }
-    }
-
-    private static void RequireOwnElements(string routine, string name, MatrixSpan<T> output)
-    {
-        if (MatrixLayout.AliasesItself(output.Rows, output.Columns, output.RowStride, output.ColumnStride))
-        {
-            throw new ArgumentException($"{routine}: elements of the output {name} alias each other.", name);
-        }
-    }
-
-    private static void RequireApart(string routine, string outputName, MatrixSpan<T> output, string inputName, ReadOnlyMatrixSpan<T> input)
-    {
-        if (output.Overlaps(input))
-        {
-            throw new ArgumentException($"{routine}: the output {outputName} overlaps the input {inputName}.", outputName);
-        }
-    }
-
-    private static ArgumentException ShapesDisagree(
-        string routine, string leftName, ReadOnlyMatrixSpan<T> left, string rightName, ReadOnlyMatrixSpan<T> right) =>
-        new($"{routine}: {leftName} is {left.Rows} x {left.Columns} and {rightName} is {right.Rows} x {right.Columns}; the shapes do not agree.", rightName);
 }

@@ -4,16 +4,16 @@ using FastSensing.Kernels.Simd;
 namespace FastSensing.Kernels.Gemm;
 
 /// <summary>
-/// The kernel of a register budget: TRows x 3 registers as the main tile, <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TMasked}"/>
+/// The kernel of a register budget: TRows x 3 registers as the main tile, <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TEdge}"/>
 /// with fewer rows and columns at the edges.
 /// </summary>
-internal readonly struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKernel<T>
+internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKernel<T>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TRows : struct, IConstant
+    where TRows : unmanaged
 {
-    public static int MR => TRows.Value;
+    public static int MR => sizeof(TRows);
 
     public static int NR => 3 * TIsa.Count;
 
@@ -36,50 +36,50 @@ internal readonly struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKernel<T>
     }
 
     private static void Columns<TColumns>(in GemmPanel<T> panel, bool partial)
-        where TColumns : struct, IConstant
+        where TColumns : unmanaged
     {
         if (partial)
         {
-            Rows<TColumns, N1>(panel);
+            Rows<TColumns, MaskedEdge>(panel);
         }
         else
         {
-            Rows<TColumns, N0>(panel);
+            Rows<TColumns, WholeEdge>(panel);
         }
     }
 
-    private static void Rows<TColumns, TMasked>(in GemmPanel<T> panel)
-        where TColumns : struct, IConstant
-        where TMasked : struct, IConstant
+    private static void Rows<TColumns, TEdge>(in GemmPanel<T> panel)
+        where TColumns : unmanaged
+        where TEdge : unmanaged
     {
-        nint tiles = panel.M / TRows.Value;
+        nint tiles = panel.M / sizeof(TRows);
         if (tiles > 0)
         {
-            GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked>.Run(panel, 0, TRows.Value, tiles);
+            GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>.Run(panel, 0, sizeof(TRows), tiles);
         }
 
-        switch (panel.M - (tiles * TRows.Value))
+        switch (panel.M - (tiles * sizeof(TRows)))
         {
             case 1:
-                GemmTile<TIsa, T, TVector, N1, TColumns, TMasked>.Run(panel, tiles, TRows.Value, 1);
+                GemmTile<TIsa, T, TVector, N1, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
                 break;
             case 2:
-                GemmTile<TIsa, T, TVector, N2, TColumns, TMasked>.Run(panel, tiles, TRows.Value, 1);
+                GemmTile<TIsa, T, TVector, N2, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
                 break;
             case 3:
-                GemmTile<TIsa, T, TVector, N3, TColumns, TMasked>.Run(panel, tiles, TRows.Value, 1);
+                GemmTile<TIsa, T, TVector, N3, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
                 break;
             case 4:
-                GemmTile<TIsa, T, TVector, N4, TColumns, TMasked>.Run(panel, tiles, TRows.Value, 1);
+                GemmTile<TIsa, T, TVector, N4, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
                 break;
             case 5:
-                GemmTile<TIsa, T, TVector, N5, TColumns, TMasked>.Run(panel, tiles, TRows.Value, 1);
+                GemmTile<TIsa, T, TVector, N5, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
                 break;
             case 6:
-                GemmTile<TIsa, T, TVector, N6, TColumns, TMasked>.Run(panel, tiles, TRows.Value, 1);
+                GemmTile<TIsa, T, TVector, N6, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
                 break;
             case 7:
-                GemmTile<TIsa, T, TVector, N7, TColumns, TMasked>.Run(panel, tiles, TRows.Value, 1);
+                GemmTile<TIsa, T, TVector, N7, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
                 break;
             default:
                 break;

@@ -13,15 +13,15 @@ namespace FastSensing.Kernels.Gemm;
 /// 8 x 3 does 24 multiply-adds for 11 loads, so two multiply-adds and one load fit in each cycle. Smaller TRows and
 /// TColumns are the edges; the JIT drops the sums they exclude.</para>
 /// <para>Layout: A by any two strides (rows of the caller, or packed), B with unit column stride (rows of the caller, or
-/// packed NR wide). TMasked = 1: the last register of a row is partly used, panel.N says how far.</para>
+/// packed NR wide). With a masked edge the last register of a row is used in part; panel.N says how far.</para>
 /// </remarks>
-internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked>
+internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TRows : struct, IConstant
-    where TColumns : struct, IConstant
-    where TMasked : struct, IConstant
+    where TRows : unmanaged
+    where TColumns : unmanaged
+    where TEdge : unmanaged
 {
     /// <summary>Sweeps <paramref name="tiles"/> row tiles, the first at row tile <paramref name="firstTile"/> of the panel.</summary>
     /// <param name="panel">The panel.</param>
@@ -31,7 +31,7 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in GemmPanel<T> panel, nint firstTile, nint tileRows, nint tiles)
     {
-        TVector mask = TMasked.Value == 1 ? TIsa.Mask(panel.N - ((TColumns.Value - 1) * TIsa.Count)) : default;
+        TVector mask = typeof(TEdge) == typeof(MaskedEdge) ? TIsa.Mask(panel.N - ((sizeof(TColumns) - 1) * TIsa.Count)) : default;
         nint r = panel.ARow * sizeof(T);
         nint r3 = 3 * r;
         nint r5 = 5 * r;
@@ -56,68 +56,68 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked
             T* b = panel.B;
             for (nint k = panel.K; k > 0; k--)
             {
-                TVector b0 = TColumns.Value == 1 ? LoadLast(b, mask) : TIsa.Load(b);
-                TVector b1 = TColumns.Value < 2 ? default : TColumns.Value == 2 ? LoadLast(b + TIsa.Count, mask) : TIsa.Load(b + TIsa.Count);
-                TVector b2 = TColumns.Value < 3 ? default : LoadLast(b + (2 * TIsa.Count), mask);
+                TVector b0 = sizeof(TColumns) == 1 ? LoadLast(b, mask) : TIsa.Load(b);
+                TVector b1 = sizeof(TColumns) < 2 ? default : sizeof(TColumns) == 2 ? LoadLast(b + TIsa.Count, mask) : TIsa.Load(b + TIsa.Count);
+                TVector b2 = sizeof(TColumns) < 3 ? default : LoadLast(b + (2 * TIsa.Count), mask);
                 TVector x = TIsa.Broadcast((T*)a);
                 c00 = TIsa.MultiplyAdd(x, b0, c00);
-                c01 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c01) : c01;
-                c02 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c02) : c02;
+                c01 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c01) : c01;
+                c02 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c02) : c02;
 
-                if (TRows.Value > 1)
+                if (sizeof(TRows) > 1)
                 {
                     x = TIsa.Broadcast((T*)(a + r));
                     c10 = TIsa.MultiplyAdd(x, b0, c10);
-                    c11 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c11) : c11;
-                    c12 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c12) : c12;
+                    c11 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c11) : c11;
+                    c12 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c12) : c12;
                 }
 
-                if (TRows.Value > 2)
+                if (sizeof(TRows) > 2)
                 {
                     x = TIsa.Broadcast((T*)(a + (2 * r)));
                     c20 = TIsa.MultiplyAdd(x, b0, c20);
-                    c21 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c21) : c21;
-                    c22 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c22) : c22;
+                    c21 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c21) : c21;
+                    c22 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c22) : c22;
                 }
 
-                if (TRows.Value > 3)
+                if (sizeof(TRows) > 3)
                 {
                     x = TIsa.Broadcast((T*)(a + r3));
                     c30 = TIsa.MultiplyAdd(x, b0, c30);
-                    c31 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c31) : c31;
-                    c32 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c32) : c32;
+                    c31 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c31) : c31;
+                    c32 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c32) : c32;
                 }
 
-                if (TRows.Value > 4)
+                if (sizeof(TRows) > 4)
                 {
                     x = TIsa.Broadcast((T*)(a + (4 * r)));
                     c40 = TIsa.MultiplyAdd(x, b0, c40);
-                    c41 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c41) : c41;
-                    c42 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c42) : c42;
+                    c41 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c41) : c41;
+                    c42 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c42) : c42;
                 }
 
-                if (TRows.Value > 5)
+                if (sizeof(TRows) > 5)
                 {
                     x = TIsa.Broadcast((T*)(a + r5));
                     c50 = TIsa.MultiplyAdd(x, b0, c50);
-                    c51 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c51) : c51;
-                    c52 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c52) : c52;
+                    c51 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c51) : c51;
+                    c52 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c52) : c52;
                 }
 
-                if (TRows.Value > 6)
+                if (sizeof(TRows) > 6)
                 {
                     x = TIsa.Broadcast((T*)(a + (2 * r3)));
                     c60 = TIsa.MultiplyAdd(x, b0, c60);
-                    c61 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c61) : c61;
-                    c62 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c62) : c62;
+                    c61 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c61) : c61;
+                    c62 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c62) : c62;
                 }
 
-                if (TRows.Value > 7)
+                if (sizeof(TRows) > 7)
                 {
                     x = TIsa.Broadcast((T*)(a + r7));
                     c70 = TIsa.MultiplyAdd(x, b0, c70);
-                    c71 = TColumns.Value > 1 ? TIsa.MultiplyAdd(x, b1, c71) : c71;
-                    c72 = TColumns.Value > 2 ? TIsa.MultiplyAdd(x, b2, c72) : c72;
+                    c71 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c71) : c71;
+                    c72 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c72) : c72;
                 }
 
                 a += aStep;
@@ -129,43 +129,43 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked
             bool readsC = panel.Beta != T.Zero;
             T* c = cTile;
             StoreRow(c, c00, c01, c02, alpha, beta, readsC, mask);
-            if (TRows.Value > 1)
+            if (sizeof(TRows) > 1)
             {
                 c += panel.CRow;
                 StoreRow(c, c10, c11, c12, alpha, beta, readsC, mask);
             }
 
-            if (TRows.Value > 2)
+            if (sizeof(TRows) > 2)
             {
                 c += panel.CRow;
                 StoreRow(c, c20, c21, c22, alpha, beta, readsC, mask);
             }
 
-            if (TRows.Value > 3)
+            if (sizeof(TRows) > 3)
             {
                 c += panel.CRow;
                 StoreRow(c, c30, c31, c32, alpha, beta, readsC, mask);
             }
 
-            if (TRows.Value > 4)
+            if (sizeof(TRows) > 4)
             {
                 c += panel.CRow;
                 StoreRow(c, c40, c41, c42, alpha, beta, readsC, mask);
             }
 
-            if (TRows.Value > 5)
+            if (sizeof(TRows) > 5)
             {
                 c += panel.CRow;
                 StoreRow(c, c50, c51, c52, alpha, beta, readsC, mask);
             }
 
-            if (TRows.Value > 6)
+            if (sizeof(TRows) > 6)
             {
                 c += panel.CRow;
                 StoreRow(c, c60, c61, c62, alpha, beta, readsC, mask);
             }
 
-            if (TRows.Value > 7)
+            if (sizeof(TRows) > 7)
             {
                 c += panel.CRow;
                 StoreRow(c, c70, c71, c72, alpha, beta, readsC, mask);
@@ -177,20 +177,20 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadLast(T* p, TVector mask) => TMasked.Value == 1 ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
+    private static TVector LoadLast(T* p, TVector mask) => typeof(TEdge) == typeof(MaskedEdge) ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
 
     /// <summary>One row of the tile: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, TVector alpha, TVector beta, bool readsC, TVector mask)
     {
-        if (TColumns.Value == 1)
+        if (sizeof(TColumns) == 1)
         {
             StoreLast(c, s0, alpha, beta, readsC, mask);
             return;
         }
 
         StoreFull(c, s0, alpha, beta, readsC);
-        if (TColumns.Value == 2)
+        if (sizeof(TColumns) == 2)
         {
             StoreLast(c + TIsa.Count, s1, alpha, beta, readsC, mask);
             return;
@@ -210,7 +210,7 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TMasked
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreLast(T* c, TVector sum, TVector alpha, TVector beta, bool readsC, TVector mask)
     {
-        if (TMasked.Value == 0)
+        if (typeof(TEdge) == typeof(WholeEdge))
         {
             StoreFull(c, sum, alpha, beta, readsC);
             return;

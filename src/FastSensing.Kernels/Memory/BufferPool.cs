@@ -21,7 +21,7 @@ public sealed class BufferPool<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int SmallestShift = 8;
-    private readonly DefaultObjectPool<PooledBuffer<T>>[] _classes;
+    private readonly ObjectPool<PooledBuffer<T>>[] _classes;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="maximumRetained">Buffers kept per size class, >= 1: the number of rentals of one class that may be outstanding at once without allocating.</param>
@@ -31,10 +31,13 @@ public sealed class BufferPool<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumRetained, 1);
         MaximumRetained = maximumRetained;
         Checks = checks;
-        _classes = new DefaultObjectPool<PooledBuffer<T>>[31 - SmallestShift];
+        _classes = new ObjectPool<PooledBuffer<T>>[31 - SmallestShift];
+
+        // The provider's pool disposes what it does not keep; a DefaultObjectPool made directly would not.
+        DefaultObjectPoolProvider provider = new() { MaximumRetained = maximumRetained };
         for (int i = 0; i < _classes.Length; i++)
         {
-            _classes[i] = new DefaultObjectPool<PooledBuffer<T>>(new Policy(this, 1 << (i + SmallestShift)), maximumRetained);
+            _classes[i] = provider.Create(new Policy(this, 1 << (i + SmallestShift)));
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -5,13 +8,25 @@ namespace FastSensing.Kernels.Simd;
 
 /// <summary>
 /// What 128-bit code has to ask the CPU. In a file of its own because it does: a build of the kernels for a fixed
-/// target replaces it by constants.
+/// target replaces it by one that knows.
 /// </summary>
 internal static class Hardware128
 {
-    /// <summary>A fused multiply-add in hardware.</summary>
-    public static bool HasFma => Fma.IsSupported || AdvSimd.IsSupported;
-
     /// <summary>32 registers (NEON) rather than 16 (SSE).</summary>
     public static bool HasManyRegisters => AdvSimd.IsSupported;
+
+    /// <summary>a b + c, fused where the hardware fuses: the software fallback is two hundred times slower than two operations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAdd<T>(Vector128<T> a, Vector128<T> b, Vector128<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Fma.IsSupported && !AdvSimd.IsSupported)
+        {
+            return (a * b) + c;
+        }
+
+        return typeof(T) == typeof(double)
+            ? Vector128.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
+            : Vector128.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
+    }
 }

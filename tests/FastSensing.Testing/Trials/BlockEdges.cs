@@ -1,3 +1,10 @@
+using System.Numerics;
+using FastSensing.Kernels.Gemm;
+using FastSensing.Kernels.Potrf;
+using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Trsm;
+using FastSensing.Testing.Tags;
+
 namespace FastSensing.Testing.Trials;
 
 /// <summary>
@@ -9,9 +16,21 @@ namespace FastSensing.Testing.Trials;
 /// <param name="Depths">Sizes of K.</param>
 public sealed record BlockEdges(int[] Rows, int[] Columns, int[] Depths)
 {
-    /// <summary>The edges of a tile of <paramref name="mr"/> x <paramref name="nr"/> and of cache blocks.</summary>
-    public static BlockEdges OfTile(int mr, int nr, int mc, int nc, int kc) =>
-        new(Around(mr, mc), Around(nr, nc), Around(kc));
+    /// <summary>The edges of the tiles and blocks of every tag.</summary>
+    public static BlockEdges OfEveryTag<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var visitor = new Visitor<T> { Rows = [], Columns = [] };
+        foreach (string tag in TagTable.All)
+        {
+            TagTable.Visit<T, Visitor<T>>(tag, ref visitor);
+        }
+
+        return new BlockEdges(
+            Around([.. visitor.Rows, GemmBlocking<T>.MC]),
+            Around([.. visitor.Columns, GemmBlocking<T>.NC]),
+            Around(GemmBlocking<T>.KC));
+    }
 
     /// <summary>0, 1 and, for every block b: b - 1, b, b + 1 and 2 b + 3.</summary>
     public static int[] Around(params int[] blocks)
@@ -23,5 +42,20 @@ public sealed record BlockEdges(int[] Rows, int[] Columns, int[] Depths)
         }
 
         return [.. sizes];
+    }
+
+    private struct Visitor<T> : IIsaVisitor<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public List<int> Rows;
+        public List<int> Columns;
+
+        public readonly void Visit<TIsa, TVector>()
+            where TIsa : struct, IIsa<T, TVector>
+            where TVector : unmanaged
+        {
+            Rows.AddRange([TIsa.HasManyRegisters ? GemmKernel<TIsa, T, TVector, N8>.MR : GemmKernel<TIsa, T, TVector, N4>.MR, TrsmKernel<TIsa, T, TVector>.LargestOrder, PotrfKernel<TIsa, T, TVector>.LargestOrder]);
+            Columns.AddRange([TIsa.Count, GemmKernel<TIsa, T, TVector, N8>.NR]);
+        }
     }
 }

@@ -5,11 +5,10 @@ namespace FastSensing.Testing.Trials;
 
 /// <summary>
 /// A repeatable sequence of random calls: half of the sizes from the block edges, the others from 0..80; every layout,
-/// the factors 0, 1, -1 and others; no call costs more than about a million multiply-adds.
+/// the factors 0, 1, -1 and others; no call costs more multiply-adds than <paramref name="largestWork"/>.
 /// </summary>
-public sealed class RandomCases(int seed, BlockEdges edges)
+public sealed class RandomCases(int seed, BlockEdges edges, long largestWork = 1_000_000)
 {
-    private const long LargestWork = 1_000_000;
     private const int LargestOrder = 150;
 
     private static readonly double[] Factors = [0, 1, 1, -1, 2.5, -0.375];
@@ -33,7 +32,7 @@ public sealed class RandomCases(int seed, BlockEdges edges)
             };
             bool solves = routine is Routine.Trsm or Routine.Potrf or Routine.Potrs;
             long work = (long)m * n * (solves ? m : k);
-            if (work <= LargestWork && (!solves || m <= LargestOrder) && (routine != Routine.Syrk || m <= 4 * LargestOrder))
+            if (work <= largestWork && (!solves || m <= LargestOrder) && (routine != Routine.Syrk || m <= 4 * LargestOrder))
             {
                 return Complete(new BlasCase(routine, m, n, solves ? 0 : k), placement);
             }

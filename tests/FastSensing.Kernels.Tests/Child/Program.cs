@@ -1,0 +1,27 @@
+using FastSensing.Kernels.Simd;
+
+namespace FastSensing.Kernels.Tests.Child;
+
+/// <summary>
+/// What the tests run in processes of their own: <c>isa</c> prints the dispatched tag; <c>guard-pages</c> and
+/// <c>warm</c> are described at their classes. Anything else is an error.
+/// </summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["isa"]:
+                Console.WriteLine(Isa.Name);
+                return 0;
+            case ["guard-pages", string tag, string type, string what, string placement, string calls]:
+                return GuardPageRun.Execute(tag, type, what, placement, calls);
+            case ["jit", string tag, string type]:
+                return JitRun.Execute(tag, type);
+            default:
+                Console.Error.WriteLine($"unknown arguments: {string.Join(' ', arguments)}");
+                return 2;
+        }
+    }
+}

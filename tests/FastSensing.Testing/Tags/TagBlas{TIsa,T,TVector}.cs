@@ -1,0 +1,141 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Gemm;
+using FastSensing.Kernels.Gemv;
+using FastSensing.Kernels.Memory;
+using FastSensing.Kernels.Potrf;
+using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Trsm;
+using Xunit;
+
+namespace FastSensing.Testing.Tags;
+
+/// <summary>
+/// The pointer cores of one tag behind the public checks. Their workspace is NaN before every call, so that reading what
+/// was never packed is seen, and must be NaN behind the promised length afterwards.
+/// </summary>
+internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
+    where TIsa : struct, IIsa<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+{
+    private const int Margin = 64;
+    private readonly T[] _workspace = new T[GemmKernels<TIsa, T, TVector>.WorkspaceLength + Margin];
+
+    public string Name => $"kernels of {TIsa.Name}";
+
+    public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
+    {
+        BlasChecks.Gemm(a, b, c);
+        Multiply(alpha, a, b, beta, c, GemmRegion.Full);
+    }
+
+    public void Syrk(T alpha, ReadOnlyMatrixSpan<T> a, T beta, MatrixSpan<T> c)
+    {
+        BlasChecks.Syrk(a, c);
+        Multiply(alpha, a, a.Transpose(), beta, c, GemmRegion.Lower);
+    }
+
+    public void Gemv(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T beta, Span<T> y)
+    {
+        BlasChecks.Gemv(a, x, y);
+        fixed (T* pa = a, px = x, py = y)
+        {
+            var visitor = new GemvVisitor<T>
+            {
+                Arguments = new() { M = a.Rows, N = a.Columns, Alpha = alpha, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride, X = px, Beta = beta, Y = py },
+            };
+            visitor.Visit<TIsa, TVector>();
+        }
+    }
+
+    public void Trsm(Triangle triangle, T alpha, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
+    {
+        BlasChecks.Trsm(a, b);
+        if (b.IsEmpty)
+        {
+            return;
+        }
+
+        PoisonWorkspace();
+        fixed (T* pa = a, pb = b, workspace = _workspace)
+        {
+            var visitor = new TrsmVisitor<T>
+            {
+                Workspace = workspace,
+                Alpha = alpha,
+                Arguments = new()
+                {
+                    Triangle = triangle, N = b.Rows, M = b.Columns, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
+                    B = pb, BRow = b.RowStride, BColumn = b.ColumnStride,
+                },
+            };
+            visitor.Visit<TIsa, TVector>();
+        }
+
+        AssertWorkspaceEnd();
+    }
+
+    public int Potrf(MatrixSpan<T> a)
+    {
+        BlasChecks.Potrf(a);
+        if (a.IsEmpty)
+        {
+            return 0;
+        }
+
+        PoisonWorkspace();
+        fixed (T* pa = a, workspace = _workspace)
+        {
+            var visitor = new PotrfVisitor<T> { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
+            visitor.Visit<TIsa, TVector>();
+            AssertWorkspaceEnd();
+            return visitor.Info;
+        }
+    }
+
+    private void Multiply(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c, GemmRegion region)
+    {
+        if (c.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            var visitor = new GemmVisitor<T>
+            {
+                Region = region,
+                Arguments = new()
+                {
+                    M = c.Rows, N = c.Columns, K = a.Columns, Alpha = alpha, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
+                    B = pb, BRow = b.RowStride, BColumn = b.ColumnStride, Beta = beta, C = pc, CRow = c.RowStride, CColumn = c.ColumnStride,
+                },
+            };
+            visitor.Visit<TIsa, TVector>();
+            if (visitor.Done)
+            {
+                return;
+            }
+
+            PoisonWorkspace();
+            fixed (T* workspace = _workspace)
+            {
+                visitor.Workspace = workspace;
+                visitor.Visit<TIsa, TVector>();
+            }
+        }
+
+        AssertWorkspaceEnd();
+    }
+
+    private void PoisonWorkspace() => _workspace.AsSpan().Fill(T.NaN);
+
+    private void AssertWorkspaceEnd()
+    {
+        foreach (T value in _workspace.AsSpan(_workspace.Length - Margin))
+        {
+            Assert.True(T.IsNaN(value), $"{Name}: the workspace was written behind its end");
+        }
+    }
+}
