@@ -17,7 +17,11 @@ internal sealed class DemoCases : IDisposable
     private readonly List<IDisposable> _operators = [];
     private readonly ulong _seed;
 
-    public DemoCases(ulong seed) => _seed = seed;
+    public DemoCases(ulong seed)
+    {
+        _seed = seed;
+        _blas.Prewarm();
+    }
 
     /// <summary>Half as many Gaussian measurements as pixels.</summary>
     public DemoCase PhotographFromMixtures()
