@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Kernels;
@@ -92,15 +93,18 @@ internal static class BlasChecks
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Output<T>(string routine, string name, MatrixSpan<T> c)
         where T : unmanaged
     {
-        if (MatrixLayout.AliasesItself(c.Rows, c.Columns, c.RowStride, c.ColumnStride))
+        // Row-major outputs, the common case, need no arithmetic.
+        if ((c.ColumnStride != 1 || c.RowStride < c.Columns) && MatrixLayout.AliasesItself(c.Rows, c.Columns, c.RowStride, c.ColumnStride))
         {
             ThrowHelper.AliasesItself(routine, name, c.Rows, c.Columns, c.RowStride, c.ColumnStride);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Disjoint<T>(string routine, string output, MatrixSpan<T> c, string input, ReadOnlyMatrixSpan<T> a)
         where T : unmanaged
     {

@@ -13,8 +13,7 @@ internal static class MatrixLayout
     /// <remarks>i rs + j cs = i' rs + j' cs has its smallest solution at distances cs / g and rs / g, g = gcd(rs, cs).</remarks>
     public static bool AliasesItself(int rows, int columns, int rowStride, int columnStride)
     {
-        // Row-major matrices, the common case, are told apart without a division.
-        if ((columnStride == 1 && rowStride >= columns) || (rows <= 1 && columns <= 1) || rows == 0 || columns == 0)
+        if ((rows <= 1 && columns <= 1) || rows == 0 || columns == 0)
         {
             return false;
         }

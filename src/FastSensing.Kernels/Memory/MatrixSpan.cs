@@ -62,6 +62,9 @@ public readonly ref struct MatrixSpan<T>
     /// <summary>True when there is no element.</summary>
     public bool IsEmpty => Rows == 0 || Columns == 0;
 
+    /// <summary>Elements from the first to behind the last; meaningless for an empty view.</summary>
+    internal long Extent => ((Rows - 1L) * RowStride) + ((Columns - 1L) * ColumnStride) + 1;
+
     internal MatrixShape Shape => new(Rows, Columns, RowStride, ColumnStride);
 
     /// <summary>Element (row, column).</summary>
@@ -142,10 +145,14 @@ public readonly ref struct MatrixSpan<T>
     /// True when the two views may share an element: exact for blocks of one matrix, otherwise by address range.
     /// </summary>
     /// <param name="other">The other view.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Overlaps(ReadOnlyMatrixSpan<T> other)
     {
+        // Address ranges that do not meet, the common case, are told apart without a call.
         nint offset = Unsafe.ByteOffset(in _first, in other.GetPinnableReference());
-        return MatrixLayout.Overlaps(offset, Unsafe.SizeOf<T>(), Shape, other.Shape);
+        return offset < Extent * Unsafe.SizeOf<T>()
+            && -offset < other.Extent * Unsafe.SizeOf<T>()
+            && MatrixLayout.Overlaps(offset, Unsafe.SizeOf<T>(), Shape, other.Shape);
     }
 
     /// <summary>For <c>fixed</c>: a reference to the first element (null for an empty storage).</summary>

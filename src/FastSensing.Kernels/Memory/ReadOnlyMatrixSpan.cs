@@ -70,6 +70,9 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
     /// <summary>True when there is no element.</summary>
     public bool IsEmpty => Rows == 0 || Columns == 0;
 
+    /// <summary>Elements from the first to behind the last; meaningless for an empty view.</summary>
+    internal long Extent => ((Rows - 1L) * RowStride) + ((Columns - 1L) * ColumnStride) + 1;
+
     internal MatrixShape Shape => new(Rows, Columns, RowStride, ColumnStride);
 
     /// <summary>Element (row, column).</summary>
