@@ -72,8 +72,7 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
         }
 
         _gram.Apply(_work.LeftGradient, _work.NextLeft);
-        FactorWorkspace<T>.Move(_work.Left, step * _work.InverseSquaredScale, _work.NextLeft);
-        return _work.Accept(step, damping);
+        return _work.Descend(step, damping);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace FastSensing.Solvers.Methods;
 
 /// <summary>
 /// What every factor method holds: its own copy of y, and two slots of factors with their gradients. A step writes the
-/// next factors into the free slot and <see cref="Accept"/> swaps the slots, so that taking a step back is a swap as well.
+/// next factors into the free slot and <see cref="Descend"/> swaps the slots, so that taking a step back is a swap as well.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -148,29 +148,24 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
     }
 
-    /// <summary>next &#8592; current - step next, for the factor that holds a direction in the next slot.</summary>
-    public static void Move(ReadOnlyMatrixSpan<T> current, double step, MatrixSpan<T> next)
+    /// <summary>
+    /// next &#8592; current - step / s^2 next, where the next slot holds the directions, then makes the next factors the
+    /// current ones and evaluates loss and gradient there: one operator call.
+    /// </summary>
+    public SolveStatus Descend(double step, double damping)
     {
-        T factor = T.CreateTruncating(step);
-        for (int i = 0; i < current.Rows; i++)
+        T factor = T.CreateTruncating(step * InverseSquaredScale);
+        Move(Left, factor, NextLeft);
+        if (!_symmetric)
         {
-            ReadOnlySpan<T> from = current.Row(i);
-            Span<T> to = next.Row(i);
-            for (int j = 0; j < from.Length; j++)
-            {
-                to[j] = from[j] - (factor * to[j]);
-            }
+            Move(Right, factor, NextRight);
         }
-    }
 
-    /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
-    public SolveStatus Accept(double stepSize, double damping)
-    {
         _current = 1 - _current;
         _before = _progress;
         _canRevert = true;
         _atStart = false;
-        Evaluate(_before.Iteration + 1, stepSize, damping);
+        Evaluate(_before.Iteration + 1, step, damping);
         return SolveStatus.Running;
     }
 
@@ -190,6 +185,19 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _slots[0].Dispose();
         _slots[1].Dispose();
         _scratch.Dispose();
+    }
+
+    private static void Move(ReadOnlyMatrixSpan<T> current, T step, MatrixSpan<T> next)
+    {
+        for (int i = 0; i < current.Rows; i++)
+        {
+            ReadOnlySpan<T> from = current.Row(i);
+            Span<T> to = next.Row(i);
+            for (int j = 0; j < from.Length; j++)
+            {
+                to[j] = from[j] - (step * to[j]);
+            }
+        }
     }
 
     private void Take(ReadOnlySpan<T> measurements)
