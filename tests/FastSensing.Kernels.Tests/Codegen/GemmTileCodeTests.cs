@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using FastSensing.Kernels.Gemm;
+using FastSensing.Kernels.Simd;
 using FastSensing.Testing.Files;
 using FastSensing.Testing.Processes;
 using FastSensing.Testing.Tags;
@@ -12,25 +14,28 @@ namespace FastSensing.Kernels.Tests.Codegen;
 public sealed partial class GemmTileCodeTests
 {
     [TagFact("Simd512")]
-    public void GemmTile_Simd512_KeepsEightByThreeSumsInRegisters() => AssertTile("Simd512", rows: 8, []);
+    public void GemmTile_Simd512_KeepsEightByThreeSumsInRegisters() => AssertTile<N8>("Simd512", [], stackAccesses: 0);
 
     [TagFact("Simd256")]
     public void GemmTile_Simd256_KeepsFourByThreeSumsInSixteenRegisters() =>
-        AssertTile("Simd256", rows: 4, new() { ["DOTNET_EnableAVX512"] = "0" });
+        AssertTile<N4>("Simd256", new() { ["DOTNET_EnableAVX512"] = "0" }, stackAccesses: 0);
 
+    /// <summary>Without a fused instruction the product needs a register of its own, the 17th: one sum is kept in memory, read and written once.</summary>
     [TagFact("Simd128")]
-    public void GemmTile_Simd128WithoutFma_KeepsFourByThreeSumsInSixteenRegisters() =>
-        AssertTile("Simd128", rows: 4, new() { ["DOTNET_EnableAVX2"] = "0" });
+    public void GemmTile_Simd128WithoutFma_KeepsAllSumsButOneInSixteenRegisters() =>
+        AssertTile<N4>("Simd128", new() { ["DOTNET_EnableAVX2"] = "0" }, stackAccesses: 2);
 
-    private static void AssertTile(string tag, int rows, Dictionary<string, string?> switches)
+    private static unsafe void AssertTile<TRows>(string tag, Dictionary<string, string?> switches, int stackAccesses)
+        where TRows : unmanaged
     {
+        string tile = $"{typeof(TRows).FullName},{typeof(N3).FullName},{typeof(WholeEdge).FullName}]:Run";
         foreach (string type in (string[])["Double", "Single"])
         {
-            string loop = KLoop(Listing(tag, type, switches), $"{tag}`1", rows);
+            string loop = KLoop(Listing(tag, type, switches), tile);
             int fused = FusedMultiplyAdd().Count(loop);
             int separate = Math.Min(Multiply().Count(loop), Add().Count(loop));
-            Assert.True(fused + separate == 3 * rows, $"{tag} {type}: {fused} fused and {separate} separate multiply-adds in\n{loop}");
-            Assert.False(Stack().IsMatch(loop), $"{tag} {type}: stack traffic in\n{loop}");
+            Assert.True(fused + separate == 3 * sizeof(TRows), $"{tag} {type}: {fused} fused and {separate} separate multiply-adds in\n{loop}");
+            Assert.True(Stack().Count(loop) <= stackAccesses, $"{tag} {type}: stack traffic in\n{loop}");
             Assert.DoesNotContain("call", loop, StringComparison.Ordinal);
             Assert.False(RegisterMove().IsMatch(loop), $"{tag} {type}: register moves in\n{loop}");
         }
@@ -50,24 +55,24 @@ public sealed partial class GemmTileCodeTests
         return File.ReadAllText(file);
     }
 
-    /// <summary>The block of the main tile (rows x 3 registers, no mask) that multiplies and jumps back to its own label.</summary>
-    private static string KLoop(string listing, string tag, int rows)
+    /// <summary>From the label of the block that multiplies to the jump back to that label.</summary>
+    private static string KLoop(string listing, string tile)
     {
-        string method = listing.Split("; Assembly listing for method ").Single(part =>
-            part.Contains(tag, StringComparison.Ordinal)
-            && part.Contains($"N{rows},FastSensing.Kernels.Simd.N3,FastSensing.Kernels.Simd.N0]:Run", StringComparison.Ordinal));
+        string method = Assert.Single(listing.Split("; Assembly listing for method "), part => part.Contains(tile, StringComparison.Ordinal));
         Assert.Contains("FullOpts", method, StringComparison.Ordinal);
         foreach (string block in BlockStart().Split(method))
         {
             Match label = Label().Match(block);
-            bool loops = label.Success && Regex.IsMatch(block, $@"\sj[a-z]+\s+(SHORT )?{label.Value}\b");
-            if (loops && (FusedMultiplyAdd().IsMatch(block) || Multiply().IsMatch(block)))
+            if (label.Success && (FusedMultiplyAdd().IsMatch(block) || Multiply().IsMatch(block)))
             {
-                return block;
+                string rest = method[method.IndexOf(block, StringComparison.Ordinal)..];
+                Match jump = Regex.Match(rest, $@"\sj[a-z]+\s+(SHORT )?{label.Value}\b");
+                Assert.True(jump.Success, $"the first block that multiplies is not a loop in\n{method}");
+                return rest[..jump.Index];
             }
         }
 
-        Assert.Fail($"no k loop found in\n{method}");
+        Assert.Fail($"no multiplication found in\n{method}");
         return "";
     }
 

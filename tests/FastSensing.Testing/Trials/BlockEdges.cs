@@ -44,6 +44,14 @@ public sealed record BlockEdges(int[] Rows, int[] Columns, int[] Depths)
         return [.. sizes];
     }
 
+    /// <summary>Rows and columns of the main tile of a tag.</summary>
+    internal static (int MR, int NR) TileOf<TIsa, T, TVector>()
+        where TIsa : struct, IIsa<T, TVector>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TVector : unmanaged => TIsa.HasManyRegisters
+        ? (GemmKernel<TIsa, T, TVector, N8>.MR, GemmKernel<TIsa, T, TVector, N8>.NR)
+        : (GemmKernel<TIsa, T, TVector, N4>.MR, GemmKernel<TIsa, T, TVector, N4>.NR);
+
     private struct Visitor<T> : IIsaVisitor<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -54,8 +62,9 @@ public sealed record BlockEdges(int[] Rows, int[] Columns, int[] Depths)
             where TIsa : struct, IIsa<T, TVector>
             where TVector : unmanaged
         {
-            Rows.AddRange([TIsa.HasManyRegisters ? GemmKernel<TIsa, T, TVector, N8>.MR : GemmKernel<TIsa, T, TVector, N4>.MR, TrsmKernel<TIsa, T, TVector>.LargestOrder, PotrfKernel<TIsa, T, TVector>.LargestOrder]);
-            Columns.AddRange([TIsa.Count, GemmKernel<TIsa, T, TVector, N8>.NR]);
+            (int mr, int nr) = TileOf<TIsa, T, TVector>();
+            Rows.AddRange([mr, TrsmKernel<TIsa, T, TVector>.LargestOrder, PotrfKernel<TIsa, T, TVector>.LargestOrder]);
+            Columns.AddRange([TIsa.Count, nr]);
         }
     }
 }
