@@ -33,8 +33,7 @@ function Invoke-Checked([string] $Program, [string[]] $Arguments) {
 }
 
 function Build-Tool {
-    Invoke-Checked dotnet @('build', 'FastSensing.sln', '-c', 'Release')
-    Invoke-Checked dotnet @('publish', 'src/FastSensing.Cli', '-c', 'Release', '--no-build', '-o', 'artifacts/fastsensing')
+    Invoke-Checked dotnet @('publish', 'src/FastSensing.Cli', '-c', 'Release', '-o', 'artifacts/fastsensing')
     Move-Item -Force "artifacts/fastsensing/FastSensing.Cli$suffix" $tool
 }
 
@@ -89,7 +88,7 @@ $rest = @($args | Select-Object -Skip 1)
 switch ($verb) {
     'help' { Show-Usage }
     'restore' { Invoke-Checked dotnet @('restore', 'FastSensing.sln') }
-    'build' { Build-Tool }
+    'build' { Invoke-Checked dotnet @('build', 'FastSensing.sln', '-c', 'Release'); Build-Tool }
     'test' {
         Remove-Item -Force "$logs/*.log" -ErrorAction Ignore
         Invoke-Tests test @(if ($rest.Count -gt 0) { '--filter', $rest[0] })

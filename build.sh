@@ -25,9 +25,8 @@ usage: ./build.sh VERB
 TEXT
 }
 
-build() {
-  dotnet build FastSensing.sln -c Release
-  dotnet publish src/FastSensing.Cli -c Release --no-build -o artifacts/fastsensing
+build_tool() {
+  dotnet publish src/FastSensing.Cli -c Release -o artifacts/fastsensing
   mv -f artifacts/fastsensing/FastSensing.Cli "$tool"
 }
 
@@ -72,7 +71,7 @@ ci() {
   run_isa_legs
   local demo=$logs/demo.log
   echo 'Failed: 1, Passed: 0, Skipped: 0 (the demo failed)' >"$demo"
-  if build && "$tool" demo; then
+  if build_tool && "$tool" demo; then
     echo 'the demo ran' >"$demo"
   fi
   sum_up "$logs"/test.log "$logs"/isa-*.log "$demo"
@@ -83,7 +82,10 @@ shift || true
 case $verb in
   help) usage ;;
   restore) dotnet restore FastSensing.sln ;;
-  build) build ;;
+  build)
+    dotnet build FastSensing.sln -c Release
+    build_tool
+    ;;
   test)
     test_log test ${1:+--filter "$1"}
     sum_up "$logs"/test.log
@@ -94,11 +96,11 @@ case $verb in
     ;;
   bench) dotnet run -c Release --project benchmarks/FastSensing.Benchmarks -- "$@" ;;
   demo)
-    build >&2
+    build_tool >&2
     "$tool" demo "$@"
     ;;
   run)
-    build >&2
+    build_tool >&2
     "$tool" "$@"
     ;;
   format) dotnet format FastSensing.sln ;;

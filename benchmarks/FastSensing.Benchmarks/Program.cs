@@ -2,6 +2,10 @@ using BenchmarkDotNet.Running;
 using FastSensing.Benchmarks.Figures;
 using FastSensing.Benchmarks.Peers;
 using FastSensing.Benchmarks.Suites;
+using MathNet.Numerics;
+
+// One thread for each side; MathNet would take all cores.
+Control.UseSingleThread();
 
 // The figures of benchmarks/results are ratios of rivals timed in turn; everything else is BenchmarkDotNet.
 switch (args)
@@ -14,6 +18,9 @@ switch (args)
         return;
     case ["gemm-share"]:
         GemmShareFigure.Write(Console.Out);
+        return;
+    case ["versus-mathnet"]:
+        MathNetFigure.Write(Console.Out);
         return;
     case ["fused-gradient"]:
         FusedGradientFigure.Write(OpenBlas.SuitableCore, Console.Out);

@@ -17,6 +17,7 @@ internal static class CommandLine
         {
             HelpName = "fastsensing",
         };
+        root.Options.OfType<VersionOption>().First().Action = new VersionAction();
         root.Options.Add(noColor);
         root.Options.Add(quiet);
         foreach (IVerb verb in (IVerb[])[new SolveVerb(), new GenerateVerb(), new InfoVerb(), new DemoVerb()])
@@ -38,8 +39,7 @@ internal static class CommandLine
         ParseResult result = root.Parse(arguments);
         if (result.Action is ParseErrorAction)
         {
-            string command = result.CommandResult.Command == root ? "fastsensing" : "fastsensing " + result.CommandResult.Command.Name;
-            console.Fail($"{result.Errors[0].Message} See {command} --help.");
+            console.Fail(Complaint(result));
             return ExitCode.Usage;
         }
 
@@ -51,6 +51,27 @@ internal static class CommandLine
             ProcessTerminationTimeout = null,
         });
         return code;
+    }
+
+    /// <summary>The version of this tool, not of whatever process hosts it.</summary>
+    private sealed class VersionAction : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(InfoVerb.Version);
+            return 0;
+        }
+    }
+
+    private static string Complaint(ParseResult result)
+    {
+        if (result.CommandResult.Command is RootCommand)
+        {
+            string what = result.UnmatchedTokens.Count > 0 ? $"'{result.UnmatchedTokens[0]}' is not a verb." : result.Errors[0].Message;
+            return $"{what} See fastsensing --help.";
+        }
+
+        return $"{result.Errors[0].Message} See fastsensing {result.CommandResult.Command.Name} --help.";
     }
 
     private static ExitCode Guard(ToolConsole console, Func<ExitCode> run)

@@ -24,6 +24,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 {
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
+    private readonly int _panelColumns;
 
     /// <summary>With a pool of its own that keeps a block for each of twice as many threads as there are cores, at least 4.</summary>
     public ManagedBlas()
@@ -42,40 +43,55 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         WorkspaceVisitor visitor = default;
         Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
         _workspaceLength = visitor.Length;
+        _panelColumns = visitor.PanelColumns;
     }
 
     /// <inheritdoc/>
     public string Name => $"managed ({Isa.Name})";
 
-    /// <summary>Pays first-call costs now: compiles the common kernels and fills the pool.</summary>
+    /// <summary>
+    /// Pays first-call costs now: compiles every kernel that a later call can need (some hundred milliseconds) and fills
+    /// the pool. Afterwards no call allocates.
+    /// </summary>
     public void Prewarm()
     {
         _pool.Prewarm(_workspaceLength, _pool.MaximumRetained);
-        const int Size = 96;
+        const int Size = 144;
         using AlignedBuffer<T> memory = new(3 * Size * Size);
         Scratch<T> pieces = new(memory.Span);
         MatrixSpan<T> a = pieces.TakeMatrix(Size, Size);
         MatrixSpan<T> b = pieces.TakeMatrix(Size, Size);
         MatrixSpan<T> c = pieces.TakeMatrix(Size, Size);
-        for (int width = 1; width <= 12; width++)
-        {
-            ReadOnlyMatrixSpan<T> thin = b.Slice(0, 0, Size, width);
-            MatrixSpan<T> gram = c.Slice(0, 0, width, width);
-            Gemm(T.One, a, thin, T.Zero, c.Slice(0, 0, Size, width));
-            Gemm(T.One, thin, thin.Transpose(), T.Zero, c);
-            Syrk(T.One, thin.Transpose(), T.Zero, gram);
-            gram.Fill(T.Zero);
-            for (int i = 0; i < width; i++)
-            {
-                gram[i, i] = T.One;
-            }
 
-            Potrf(gram);
-            ((IBlas<T>)this).Potrs(gram, a.Slice(0, 0, Size, width).Transpose());
+        // Every tile: each number of rows, one to three registers of columns, whole and partly used.
+        int register = _panelColumns / 3;
+        for (int rows = 1; rows <= 8; rows++)
+        {
+            for (int columns = register; columns <= _panelColumns; columns += register)
+            {
+                int partial = Math.Max(1, columns - 1);
+                Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, columns), T.Zero, c.Slice(0, 0, rows, columns));
+                Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, partial), T.Zero, c.Slice(0, 0, rows, partial));
+            }
         }
 
-        Gemm(T.One, a, b, T.Zero, c);
+        // Packing of both operands in either orientation, staging, and the triangular routines.
+        Gemm(T.One, a.Transpose(), b.Transpose(), T.Zero, c);
+        Gemm(T.One, a, b, T.Zero, c.Transpose());
+        MatrixSpan<T> spread = new(memory.Span[(2 * Size * Size)..], 64, 64, 2 * Size, 2);
+        Gemm(T.One, a.Slice(0, 0, 64, 64), b.Slice(0, 0, 64, 64), T.Zero, spread);
+        c.Fill(T.Zero);
+        for (int i = 0; i < Size; i++)
+        {
+            c[i, i] = T.One;
+        }
+
+        Syrk(T.One, a, T.One, c);
+        Potrf(c);
+        ((IBlas<T>)this).Potrs(c, b);
+        ((IBlas<T>)this).Potrs(c, b.Transpose());
         Gemv(T.One, a, b.Row(0), T.Zero, c.Row(0));
+        Gemv(T.One, a.Transpose(), b.Row(0), T.Zero, c.Row(0));
     }
 
     /// <inheritdoc/>
@@ -246,9 +262,14 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     private struct WorkspaceVisitor : IIsaVisitor<T>
     {
         public int Length;
+        public int PanelColumns;
 
         public void Visit<TIsa, TVector>()
             where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged => Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
+            where TVector : unmanaged
+        {
+            Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
+            PanelColumns = 3 * TIsa.Count;
+        }
     }
 }

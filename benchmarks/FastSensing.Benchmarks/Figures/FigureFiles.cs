@@ -41,6 +41,20 @@ internal static class FigureFiles
             {FusedGradientFigure.Head}
             {Again("fused-gradient")}{Again(["fused-gradient", "Haswell"])}{Again(["fused-gradient", "Haswell"], (WithoutAvx512, "0"))}
             """);
+        Write(
+            "versus-mathnet.md",
+            $"""
+            # Against MathNet.Numerics
+
+            {origin}
+
+            MathNet.Numerics 5.0.0 with its managed provider on one thread, fp64; both timed in turn, 15 rounds; the ratio is taken
+            within each round. Potrf includes copying A. The step is that of our `FactorizedGradientDescent` and of
+            the same formulas written with MathNet's matrices.
+
+            {MathNetFigure.Head}
+            {Again("versus-mathnet")}
+            """);
     }
 
     private static string Again(string figure, params (string Name, string Value)[] environment) => Again([figure], environment);

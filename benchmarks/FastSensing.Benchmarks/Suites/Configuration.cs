@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace FastSensing.Benchmarks.Suites;
@@ -14,5 +15,6 @@ internal static class Configuration
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumn(new RateColumn())
+            .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(50))
             .WithArtifactsPath("BenchmarkDotNet.Artifacts");
 }

@@ -3,8 +3,8 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
-using FastSensing.Solvers.Methods;
 using FastSensing.Solvers;
+using FastSensing.Solvers.Methods;
 
 namespace FastSensing.Benchmarks.Suites;
 
@@ -21,15 +21,15 @@ public class StepBenchmarks
     private DenseOperator<double> _operator = null!;
     private IIterativeMethod<double> _method = null!;
 
-    public static IEnumerable<string> Methods => MethodCatalog<double>.All.Select(m => m.Name);
+    public static IEnumerable<string> Algorithms => MethodCatalog<double>.All.Select(m => m.Name);
 
-    [ParamsSource(nameof(Methods))]
-    public string Method { get; set; } = "";
+    [ParamsSource(nameof(Algorithms))]
+    public string Algorithm { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
-        MethodDescription<double> description = MethodCatalog<double>.All.Single(m => m.Name == Method);
+        MethodDescription<double> description = MethodCatalog<double>.All.Single(m => m.Name == Algorithm);
         _operator = DenseOperator<double>.Gaussian(new ManagedBlas<double>(), N, N, MeasurementCount, seed: 1);
         using AlignedBuffer<double> factor = TestData.Random<double>(N * TrueRank, 2);
         double[] y = new double[MeasurementCount];

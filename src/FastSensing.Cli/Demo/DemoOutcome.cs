@@ -5,7 +5,7 @@ namespace FastSensing.Cli.Demo;
 /// <summary>What one method made of one problem.</summary>
 internal sealed record DemoOutcome
 {
-    public required string Method { get; init; }
+    public required DemoMethod Method { get; init; }
 
     public required SolveStatus Status { get; init; }
 

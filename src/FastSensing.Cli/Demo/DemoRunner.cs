@@ -15,47 +15,48 @@ internal sealed class DemoRunner(DemoCase demo, ulong seed, CancellationToken ca
     private const int CurvePoints = 1024;
 
     /// <summary>The methods that fit the problem, each a name and what runs it.</summary>
-    public IEnumerable<(string Title, Func<DemoOutcome> Run)> Methods()
+    public IEnumerable<(DemoMethod Method, Func<DemoOutcome> Run)> Methods()
     {
         SensingProblem<double> problem = demo.Problem;
         MethodOptions options = new() { Width = demo.Rank, Seed = seed };
         if (problem.Structure == MatrixStructure.Symmetric)
         {
             SensingProblem<double> general = new(problem.Operator, problem.Measurements);
-            yield return Row("Gradient descent, L R^T", () => new FactorizedGradientDescent<double>(general, options));
-            yield return Row("Gradient descent, U U^T", () => new SymmetricGradientDescent<double>(problem, options));
-            yield return Row("ScaledGD(λ)", () => new DampedScaledGradientDescent<double>(problem, options));
+            yield return Row(new("Gradient descent, L Rᵀ", 3), () => new FactorizedGradientDescent<double>(general, options));
+            yield return Row(new("Gradient descent, U Uᵀ", 0), () => new SymmetricGradientDescent<double>(problem, options));
+            yield return Row(new("ScaledGD(λ)", 1), () => new DampedScaledGradientDescent<double>(problem, options));
         }
         else
         {
-            yield return Row("Gradient descent", () => new FactorizedGradientDescent<double>(problem, options));
-            yield return Row("ScaledGD(λ)", () => new AsymmetricDampedScaledGradientDescent<double>(problem, options));
+            yield return Row(new("Gradient descent", 0), () => new FactorizedGradientDescent<double>(problem, options));
+            yield return Row(new("ScaledGD(λ)", 1), () => new AsymmetricDampedScaledGradientDescent<double>(problem, options));
         }
 
-        yield return ("Solve", Solve);
+        DemoMethod solve = new("Solve", 2);
+        yield return (solve, () => Solve(solve));
     }
 
-    private (string Title, Func<DemoOutcome> Run) Row(string title, Func<IIterativeMethod<double>> create) => (title, () =>
+    private (DemoMethod Method, Func<DemoOutcome> Run) Row(DemoMethod shown, Func<IIterativeMethod<double>> create) => (shown, () =>
     {
         using IIterativeMethod<double> method = create();
         Trace<double> trace = NewTrace();
         StoppingCriterion stop = new StopWhenResidualBelow(1e-12) | new StopAfterIterations(Iterations);
         SolveResult<double> result = Solver.Run(method, stop, new RunOptions<double> { Observer = trace, CancellationToken = cancellation });
-        return Outcome(title, result, trace);
+        return Outcome(shown, result, trace);
     });
 
-    private DemoOutcome Solve()
+    private DemoOutcome Solve(DemoMethod shown)
     {
         Trace<double> trace = NewTrace();
         SolveOptions<double> options = new() { Seed = seed, Trace = trace };
-        return Outcome("Solve", MatrixSensing.Solve(demo.Problem, options, cancellation), trace);
+        return Outcome(shown, MatrixSensing.Solve(demo.Problem, options, cancellation), trace);
     }
 
     private Trace<double> NewTrace() => new(CurvePoints, new RecoveryErrorObserver<double>(Truth()));
 
     private ReadOnlyMatrixSpan<double> Truth() => new(demo.Truth, demo.Problem.Operator.Rows, demo.Problem.Operator.Columns);
 
-    private DemoOutcome Outcome(string title, SolveResult<double> result, Trace<double> trace)
+    private DemoOutcome Outcome(DemoMethod shown, SolveResult<double> result, Trace<double> trace)
     {
         cancellation.ThrowIfCancellationRequested();
         IMeasurementOperator<double> op = demo.Problem.Operator;
@@ -70,7 +71,7 @@ internal sealed class DemoRunner(DemoCase demo, ulong seed, CancellationToken ca
 
         return new DemoOutcome
         {
-            Method = title,
+            Method = shown,
             Status = result.Status,
             Rank = result.Rank,
             RecoveryError = MatrixSensing.RecoveryError(result.Left, result.Right, Truth()),

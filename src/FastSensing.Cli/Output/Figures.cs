@@ -13,16 +13,16 @@ internal static class Figures
     {
         null => "-",
         0 => "0",
-        double number when Math.Abs(number) is >= 0.001 and < 1000 => number.ToString("0.####", CultureInfo.InvariantCulture),
+        double number when Math.Abs(number) is >= 0.001 and < 1000 => number.ToString("G3", CultureInfo.InvariantCulture),
         double number => number.ToString("0.0e0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Seconds as s, ms or us.</summary>
+    /// <summary>Seconds as s, ms or µs.</summary>
     public static string Time(double seconds) => seconds switch
     {
         >= 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s"),
         >= 1e-3 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:0.00} ms"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0.0} us"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0.0} µs"),
     };
 
     /// <summary>All digits that matter, for files.</summary>

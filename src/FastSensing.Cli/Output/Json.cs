@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace FastSensing.Cli.Output;
@@ -11,7 +12,7 @@ internal sealed class Json : IDisposable
 
     public Json()
     {
-        _writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Indented = true });
+        _writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _writer.WriteStartObject();
     }
 

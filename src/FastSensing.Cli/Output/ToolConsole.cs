@@ -37,18 +37,21 @@ internal sealed class ToolConsole
     public bool Interactive => _manners.HasFlag(Manners.Progress);
 
     /// <summary>The streams of this process.</summary>
-    public static ToolConsole OfProcess()
-    {
-        bool dumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
-        bool color = !dumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        Manners manners = (color && !Console.IsOutputRedirected ? Manners.ColorOut : 0)
-            | (color && !Console.IsErrorRedirected ? Manners.ColorError : 0)
-            | (!dumb && !Console.IsErrorRedirected ? Manners.Progress : 0);
-        return new ToolConsole(Console.Out, Console.Error, manners);
-    }
+    public static ToolConsole OfProcess() => For(Console.Out, Console.Error, ConsoleFacts.OfProcess());
 
-    /// <summary>Streams of a test: no colour, no movement.</summary>
-    public static ToolConsole Captured(TextWriter output, TextWriter error) => new(output, error, Manners.Plain);
+    /// <summary>Streams that nobody looks at while they are written: no colour, no movement.</summary>
+    public static ToolConsole Captured(TextWriter output, TextWriter error) => For(output, error, default);
+
+    /// <summary>Streams of which the facts are known.</summary>
+    public static ToolConsole For(TextWriter output, TextWriter error, ConsoleFacts facts)
+    {
+        bool dumb = facts.Term == "dumb";
+        bool color = !dumb && string.IsNullOrEmpty(facts.NoColor);
+        Manners manners = (color && facts.OutputIsTerminal ? Manners.ColorOut : 0)
+            | (color && facts.ErrorIsTerminal ? Manners.ColorError : 0)
+            | (!dumb && facts.ErrorIsTerminal ? Manners.Progress : 0);
+        return new ToolConsole(output, error, manners);
+    }
 
     /// <summary>The same streams after --no-color and --quiet.</summary>
     public ToolConsole With(bool noColor, bool quiet) => new(
@@ -68,7 +71,7 @@ internal sealed class ToolConsole
     /// <summary>The one line that says why the tool fails.</summary>
     public void Fail(string message)
     {
-        string line = message.ReplaceLineEndings(" ").Trim();
+        string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (_manners.HasFlag(Manners.ColorError))
         {
             Talk().MarkupLine($"[red]fastsensing:[/] {line.EscapeMarkup()}");

@@ -33,13 +33,13 @@ internal sealed class DemoPage
         AddPicture(demo, demo.Truth, "original", string.Empty);
         if (demo.Sampled is not null)
         {
-            AddPicture(demo, demo.Sampled, "what is known", "a third of the pixels");
+            AddPicture(demo, demo.Sampled, "what is known", "1 pixel of 3");
         }
 
-        AddPicture(demo, demo.Best, $"best rank {demo.Rank}", Figures.Error(demo.Yardstick));
+        AddPicture(demo, demo.Best, $"best rank {demo.Rank}", ErrorNote(demo.Yardstick));
         foreach (DemoOutcome outcome in outcomes)
         {
-            AddPicture(demo, outcome.Recovered, outcome.Method, Figures.Error(outcome.RecoveryError));
+            AddPicture(demo, outcome.Recovered, outcome.Method.Title, ErrorNote(outcome.RecoveryError));
         }
 
         _sections.Append("</div>\n");
@@ -48,30 +48,27 @@ internal sealed class DemoPage
     private void AddPicture(DemoCase demo, double[] values, string name, string note)
     {
         IMeasurementOperator<double> op = demo.Problem.Operator;
-        string uri = GrayImage.DataUri(demo.Problem.Structure == MatrixStructure.Symmetric ? Brightened(values) : values, op.Rows, op.Columns);
+        string uri = GrayImage.DataUri(demo.Problem.Structure == MatrixStructure.Symmetric ? Stretched(values, demo.Truth) : values, op.Rows, op.Columns);
         _sections.Append(CultureInfo.InvariantCulture, $"<figure><img src=\"{uri}\" alt=\"{Text(name)}\" width=\"{op.Columns}\" height=\"{op.Rows}\"><figcaption><b>{Text(name)}</b> <span>{Text(note)}</span></figcaption></figure>\n");
     }
 
-    /// <summary>Covariances as roots, scaled so that the largest entry of any is white.</summary>
-    private static double[] Brightened(double[] values)
-    {
-        double largest = 0;
-        foreach (double value in values)
-        {
-            largest = Math.Max(largest, value);
-        }
+    private static string ErrorNote(double error) => "error " + Figures.Error(error);
 
-        return Array.ConvertAll(values, value => largest > 0 ? Math.Sqrt(Math.Max(value, 0) / largest) : 0);
+    /// <summary>The least entry of the truth black and its largest white.</summary>
+    private static double[] Stretched(double[] values, double[] truth)
+    {
+        (double low, double high) = (truth.Min(), truth.Max());
+        return Array.ConvertAll(values, value => (value - low) / (high - low));
     }
 
     private void AddChart(DemoCase demo, IReadOnlyList<DemoOutcome> outcomes)
     {
         LogChart chart = new("iteration", "recovery error");
         _sections.Append("<ul class=\"legend\">");
-        for (int i = 0; i < outcomes.Count; i++)
+        foreach (DemoOutcome outcome in outcomes)
         {
-            chart.Add(new ChartSeries(outcomes[i].Method, outcomes[i].CurveX, outcomes[i].CurveY));
-            _sections.Append(CultureInfo.InvariantCulture, $"<li><i class=\"c{i}\"></i>{Text(outcomes[i].Method)}</li>");
+            chart.Add(new ChartSeries(outcome.Method.Title, outcome.Method.Color, outcome.CurveX, outcome.CurveY));
+            _sections.Append(CultureInfo.InvariantCulture, $"<li><i class=\"c{outcome.Method.Color}\"></i>{Text(outcome.Method.Title)}</li>");
         }
 
         chart.SetReference(demo.Yardstick, $"best rank {demo.Rank}");
@@ -86,7 +83,7 @@ internal sealed class DemoPage
         {
             _sections.Append(
                 CultureInfo.InvariantCulture,
-                $"<tr><td>{Text(outcome.Method)}</td><td>{outcome.Rank}</td><td>{Figures.Error(outcome.RecoveryError)}</td><td>{outcome.RecoveryError / demo.Yardstick:0.00}</td><td>{outcome.Iterations:N0}</td><td>{Text(Figures.Time(outcome.SecondsPerIteration))}</td><td>{outcome.AllocatedBytesPerIteration:0.#}</td></tr>\n");
+                $"<tr><td>{Text(outcome.Method.Title)}</td><td>{outcome.Rank}</td><td>{Figures.Error(outcome.RecoveryError)}</td><td>{outcome.RecoveryError / demo.Yardstick:0.00}</td><td>{outcome.Iterations:N0}</td><td>{Text(Figures.Time(outcome.SecondsPerIteration))}</td><td>{outcome.AllocatedBytesPerIteration:0.#}</td></tr>\n");
         }
 
         _sections.Append("</tbody></table></div>\n");

@@ -24,7 +24,7 @@ internal sealed class LogChart(string xTitle, string yTitle)
     private double _yLow;
     private double _yHigh;
 
-    /// <summary>Adds a curve; they are coloured in the order of their coming.</summary>
+    /// <summary>Adds a curve.</summary>
     public void Add(ChartSeries series) => _series.Add(series);
 
     /// <summary>A dashed level line.</summary>
@@ -44,9 +44,9 @@ internal sealed class LogChart(string xTitle, string yTitle)
             _svg.Append(CultureInfo.InvariantCulture, $"<text class=\"reference\" x=\"{Width - Right - 4}\" y=\"{y + 14:F1}\" text-anchor=\"end\">{Text(name)}</text>");
         }
 
-        for (int i = 0; i < _series.Count; i++)
+        foreach (ChartSeries series in _series)
         {
-            DrawCurve(_series[i], i);
+            DrawCurve(series);
         }
 
         return _svg.Append("</svg>").ToString();
@@ -77,7 +77,7 @@ internal sealed class LogChart(string xTitle, string yTitle)
         }
 
         (low, high) = low > high ? (0.1, 1) : (low, high);
-        _yLow = Math.Log10(low) - 0.08;
+        _yLow = Math.Log10(low) - 0.2; // Room for the name of the reference below its line.
         _yHigh = Math.Max(Math.Log10(high) + 0.05, _yLow + 0.5);
     }
 
@@ -120,7 +120,7 @@ internal sealed class LogChart(string xTitle, string yTitle)
     private void DrawLevel(double value, bool labelled)
     {
         double y = PlaceY(value);
-        _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:F1}\" y2=\"{y:F1}\"/>");
+        _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"{(labelled ? "grid" : "grid fine")}\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:F1}\" y2=\"{y:F1}\"/>");
         if (labelled)
         {
             string label = value >= 0.001 && value < 1000
@@ -131,7 +131,7 @@ internal sealed class LogChart(string xTitle, string yTitle)
     }
 
     /// <summary>A path through at most a few hundred of the points, the last one always.</summary>
-    private void DrawCurve(ChartSeries series, int color)
+    private void DrawCurve(ChartSeries series)
     {
         int stride = Math.Max(1, series.Y.Count / MaximumPoints);
         StringBuilder path = new();
@@ -149,8 +149,8 @@ internal sealed class LogChart(string xTitle, string yTitle)
 
         if (path.Length > 0)
         {
-            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"curve c{color}\" d=\"{path}\"/>");
-            _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot c{color}\" cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"3.5\"><title>{Text(series.Name)}</title></circle>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"curve c{series.Color}\" d=\"{path}\"/>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot c{series.Color}\" cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"3.5\"><title>{Text(series.Name)}</title></circle>");
         }
     }
 

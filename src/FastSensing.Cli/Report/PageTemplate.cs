@@ -28,8 +28,8 @@ internal static class PageTemplate
         <footer>
         <p><b>Recovery error</b> is the distance to the original relative to its size, ‖X − M‖<sub>F</sub> / ‖M‖<sub>F</sub>;
         <b>of best</b> is its ratio to that of the best approximation. <b>Bytes per iteration</b> are those that the garbage collector
-        ever hears of: the loops allocate nothing. The curve of Solve shows its run on all measurements: many columns first, then,
-        after the drop, the chosen rank.</p>
+        ever hears of: the loops allocate nothing. The iterations of Solve are those of all its stages; its curve shows
+        only the last two, on all measurements: a damped run with many columns, then one of the chosen rank.</p>
         <p>Computed in double precision on {{isa}} by <code>fastsensing demo</code>; one seed, no network, no script.
         The photograph "camera" is in the public domain (CC0).</p>
         </footer>
@@ -58,10 +58,10 @@ internal static class PageTemplate
         figure img { display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: .25rem; }
         figcaption { font-size: .85rem; line-height: 1.35; margin-top: .4rem; }
         figcaption b { font-weight: 600; }
-        figcaption span { font-variant-numeric: tabular-nums; white-space: nowrap; }
+        figcaption span { display: block; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .chart { display: block; width: 100%; max-width: 52rem; height: auto; margin: 0 0 1rem; font-size: 12px; }
         .chart text { fill: var(--soft); } .chart .title { fill: var(--ink); }
-        .grid { stroke: var(--line); } .tick { stroke: var(--soft); } .axis { fill: none; stroke: var(--soft); }
+        .grid { stroke: var(--line); } .grid.fine { opacity: .45; } .tick { stroke: var(--soft); } .axis { fill: none; stroke: var(--soft); }
         line.reference { stroke: var(--level); stroke-width: 1.5; stroke-dasharray: 6 4; }
         .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
         .curve.c0 { stroke: var(--s0); } .curve.c1 { stroke: var(--s1); } .curve.c2 { stroke: var(--s2); } .curve.c3 { stroke: var(--s3); }

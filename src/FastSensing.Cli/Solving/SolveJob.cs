@@ -13,8 +13,8 @@ using Spectre.Console;
 
 namespace FastSensing.Cli.Solving;
 
-/// <summary>One solve from a file to files: outputs opened first, then read, solve, write, report.</summary>
-internal sealed class SolveJob<T>(SolveRequest request, ToolConsole console)
+/// <summary>One solve from a file to files: read, solve, write, report.</summary>
+internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, ToolConsole console)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int DefaultIterations = 10_000;
@@ -25,8 +25,7 @@ internal sealed class SolveJob<T>(SolveRequest request, ToolConsole console)
 
     public ExitCode Run(CancellationToken cancellation)
     {
-        using NpzWriter? output = request.Output is string path ? Files.Create(path, name => new NpzWriter(name)) : null;
-        using AtomicFile? traceFile = request.Trace is string tracePath ? Files.Create(tracePath) : null;
+        _blas.Prewarm();
         using StoredProblem<T> stored = Files.Read(request.Problem, name => ProblemFile.Read(name, _blas, request.Structure, request.Rank));
         Announce(stored);
         Trace<T> trace = new(TraceCapacity, Errors(stored));
@@ -37,14 +36,14 @@ internal sealed class SolveJob<T>(SolveRequest request, ToolConsole console)
         }
 
         SolveReport report = Report(stored, result);
-        if (output is not null)
+        if (outputs.Factors is not null)
         {
-            WriteFactors(output, result);
+            WriteFactors(outputs.Factors, result);
         }
 
-        if (traceFile is not null)
+        if (outputs.Trace is not null)
         {
-            TraceTable.Write(traceFile, trace.Points);
+            TraceTable.Write(outputs.Trace, trace.Points);
         }
 
         report.Write(console.Out, request.Json);

@@ -46,9 +46,9 @@ internal sealed class DemoVerb : IVerb
             DemoCase demo = make();
             List<DemoOutcome> outcomes = [];
             console.Say(demo.Title);
-            foreach ((string title, Func<DemoOutcome> run) in new DemoRunner(demo, seed, cancellation).Methods())
+            foreach ((DemoMethod method, Func<DemoOutcome> run) in new DemoRunner(demo, seed, cancellation).Methods())
             {
-                console.Say($"  {title} ...");
+                console.Say($"  {method.Title} ...");
                 outcomes.Add(run());
             }
 
@@ -77,7 +77,7 @@ internal sealed class DemoVerb : IVerb
         foreach (DemoOutcome outcome in outcomes)
         {
             table.AddRow(
-                outcome.Method.EscapeMarkup(),
+                outcome.Method.Title.EscapeMarkup(),
                 outcome.Rank.ToString(CultureInfo.InvariantCulture),
                 Figures.Error(outcome.RecoveryError),
                 (outcome.RecoveryError / demo.Yardstick).ToString("0.00", CultureInfo.InvariantCulture),

@@ -19,7 +19,8 @@ internal sealed class InfoVerb : IVerb
 
     public Command Command { get; }
 
-    private static string Version =>
+    /// <summary>Version and commit of the tool.</summary>
+    public static string Version =>
         typeof(InfoVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private static string Configuration =>

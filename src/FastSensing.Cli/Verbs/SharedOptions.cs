@@ -22,24 +22,36 @@ internal static class SharedOptions
 
     public static Option<bool> Json() => new("--json") { Description = "The result as one JSON object on stdout." };
 
-    public static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
+    public static Option<ulong> Seed()
+    {
+        Option<ulong> option = new("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value))
+            {
+                result.AddError($"--seed is '{text}'; it must be an integer of at least 0.");
+            }
+
+            return value;
+        };
+        return option;
+    }
 
     /// <summary>An integer of at least <paramref name="minimum"/>.</summary>
     public static Option<int?> Integer(string name, int minimum, string description)
     {
         Option<int?> option = new(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
+        option.CustomParser = result =>
         {
-            if (result.Errors.Any())
+            string text = result.Tokens[0].Value;
+            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < minimum)
             {
-                return;
+                result.AddError($"{name} is '{text}'; it must be an integer of at least {minimum}.");
             }
 
-            if (result.GetValueOrDefault<int?>() < minimum)
-            {
-                result.AddError($"{name} is {result.GetValueOrDefault<int?>()}; it must be at least {minimum}.");
-            }
-        });
+            return value;
+        };
         return option;
     }
 

@@ -28,7 +28,7 @@ internal sealed class SolveVerb : IVerb
     private readonly Option<ulong> _seed = SharedOptions.Seed();
     private readonly Option<string> _precision = SharedOptions.Precision("Default: fp32 for measurements stored as float32, else fp64.");
     private readonly Option<string> _out = new("--out") { Description = "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.", HelpName = "X.npz" };
-    private readonly Option<string> _trace = new("--trace") { Description = "CSV file to write every iteration to.", HelpName = "trace.csv" };
+    private readonly Option<string> _trace = new("--trace") { Description = "CSV file to write the iterations to.", HelpName = "trace.csv" };
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public SolveVerb()
@@ -72,6 +72,7 @@ internal sealed class SolveVerb : IVerb
             Trace = parsed.GetValue(_trace),
             Json = parsed.GetValue(_json),
         };
+        using SolveOutputs outputs = new(request);
         Precision precision = SharedOptions.ToPrecision(parsed.GetValue(_precision));
         if (precision == Precision.AsStored)
         {
@@ -80,8 +81,8 @@ internal sealed class SolveVerb : IVerb
         }
 
         return precision == Precision.Single
-            ? new SolveJob<float>(request, console).Run(cancellation)
-            : new SolveJob<double>(request, console).Run(cancellation);
+            ? new SolveJob<float>(request, outputs, console).Run(cancellation)
+            : new SolveJob<double>(request, outputs, console).Run(cancellation);
     }
 
     private static string DescribeMethods()

@@ -224,6 +224,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     {
         ArgumentNullException.ThrowIfNull(blas);
         OperatorShapes.RequireSize(rows, columns, measurementCount);
+        OperatorShapes.RequireStorable(rows, columns);
         return new DenseStorage<T>(rows, columns, measurementCount);
     }
 

@@ -23,6 +23,7 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>
     {
         ArgumentNullException.ThrowIfNull(blas);
         OperatorShapes.RequireSize(rows, columns, 0);
+        OperatorShapes.RequireStorable(rows, columns);
         Blas = blas;
         Rows = rows;
         Columns = columns;

@@ -14,14 +14,18 @@ internal static class OperatorShapes
             throw new ArgumentOutOfRangeException(nameof(rows), $"An operator for {rows} x {columns} matrices: both sizes must be at least 1.");
         }
 
-        if ((long)rows * columns > Array.MaxLength)
-        {
-            throw new ArgumentOutOfRangeException(nameof(rows), $"A {rows} x {columns} matrix has more than {Array.MaxLength} elements.");
-        }
-
         if (measurementCount < 0)
         {
             ThrowHelper.NegativeSize(nameof(measurementCount), measurementCount);
+        }
+    }
+
+    /// <summary>For operators that hold X, or vec(X), in one span.</summary>
+    public static void RequireStorable(int rows, int columns)
+    {
+        if ((long)rows * columns > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(nameof(rows), $"A {rows} x {columns} matrix has more than {Array.MaxLength} elements.");
         }
     }
 

@@ -20,7 +20,9 @@ public sealed class NormalGenerator(ulong seed)
     private const ulong Stride = 0x9E37_79B9_7F4A_7C15;
 
     private readonly ulong _firstKey = Mix(seed + Stride);
-    private readonly ulong _secondKey = Mix(Mix(seed + Stride) + Stride);
+
+    // Not the word that follows the first key at Stride: that one is met again by Bits(1).
+    private readonly ulong _secondKey = Mix(~Mix(seed + Stride));
 
     /// <summary>64 random bits.</summary>
     /// <param name="index">Any value.</param>

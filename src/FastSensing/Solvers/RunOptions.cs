@@ -5,6 +5,8 @@ namespace FastSensing.Solvers;
 public sealed record RunOptions<T>
     where T : unmanaged
 {
+    internal const double DefaultDivergenceFactor = 1e3;
+
     /// <summary>Sees every iterate; its time is not counted.</summary>
     public IIterationObserver<T>? Observer { get; init; }
 
@@ -13,4 +15,10 @@ public sealed record RunOptions<T>
 
     /// <summary>Ends the run with Cancelled; checked after each step.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// A relative residual beyond this many times max(1, the initial one) ends the run with Diverged; by default 1e3.
+    /// Scaled methods with a tiny constant damping overshoot further for a few steps and come back: give infinity then.
+    /// </summary>
+    public double DivergenceFactor { get; init; } = DefaultDivergenceFactor;
 }

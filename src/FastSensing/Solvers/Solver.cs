@@ -6,9 +6,6 @@ namespace FastSensing.Solvers;
 /// <summary>The one driver of all methods: initialise, then step, observe and check until something says stop.</summary>
 public static class Solver
 {
-    /// <summary>A relative residual beyond this many times max(1, the initial one) is divergence.</summary>
-    public const double DivergenceFactor = 1e3;
-
     /// <summary>Runs a method to its end.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="method">The method. Right after Restart, ContinueWith or InitializeAt the run starts from there.</param>
@@ -25,7 +22,7 @@ public static class Solver
         RunClock clock = new(options?.Deadline, options?.CancellationToken ?? default);
         stop.Reset();
         method.Initialize();
-        double limit = DivergenceFactor * Math.Max(1, method.Current.Progress.RelativeResidual);
+        double limit = (options?.DivergenceFactor ?? RunOptions<T>.DefaultDivergenceFactor) * Math.Max(1, method.Current.Progress.RelativeResidual);
         SolveStatus status = Look(method, stop, options?.Observer, clock, limit);
         while (status == SolveStatus.Running)
         {

@@ -7,15 +7,15 @@ namespace FastSensing.Solvers.UnknownRank;
 internal sealed class FinalObserver<T>(SolveOptions<T> options) : IIterationObserver<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private SolveStage _stage = SolveStage.Fitting;
+    private SolveStage _stage;
     private int _offset;
     private double _secondsBefore;
-    private IterationProgress _last;
+    private IterationProgress _last = new() { Iteration = -1 };
 
-    /// <summary>What follows belongs to the polish.</summary>
-    public void BeginPolish()
+    /// <summary>What follows is a new run of the given stage.</summary>
+    public void Begin(SolveStage stage)
     {
-        _stage = SolveStage.Polishing;
+        _stage = stage;
         _offset = _last.Iteration + 1;
         _secondsBefore = _last.Seconds;
     }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using FastSensing.Kernels.Memory;
 using FastSensing.Problems;
-using FastSensing.Solvers.Stopping;
 
 namespace FastSensing.Solvers.UnknownRank;
 
@@ -32,8 +31,9 @@ internal sealed class RecoveryPlanner<T>
     private readonly SolveBudget _budget;
     private readonly HoldOut<T> _holdOut;
     private readonly double _exactResidual;
-    private readonly HoldOutWatch<T> _search;
     private readonly int _width;
+    private HoldOutWatch<T> _search;
+    private double _dampedStep;
     private RankCandidate<T>? _chosen;
 
     public RecoveryPlanner(SensingProblem<T> problem, int width, double tolerance, SolveOptions<T> options, SolveBudget budget)
@@ -43,7 +43,7 @@ internal sealed class RecoveryPlanner<T>
         _options = options;
         _budget = budget;
         _holdOut = new HoldOut<T>(problem, options.Seed);
-        _search = new HoldOutWatch<T>(_holdOut, width, Patience, SolveStage.Searching, options.Progress);
+        _search = Watch(SolveStage.Searching, width);
         _exactResidual = Math.Max(1e-6, 10 * tolerance);
     }
 
@@ -60,19 +60,31 @@ internal sealed class RecoveryPlanner<T>
             ChooseRank(cut);
             if (_chosen is { } chosen && _budget.Interruption == SolveStatus.Running)
             {
-                return Extend(cut, chosen.Rank);
+                _chosen = Polish(cut, chosen.Rank, ExtendedLimit);
             }
         }
 
-        int rank = _chosen?.Rank ?? _problem.Rank ?? _width;
-        return new RecoveryPlan(_width, _search.BestProgress.Iteration, rank, 0, FitQuality.Poor, Best.Best);
+        RecoveryPlan plan = new()
+        {
+            Width = _width,
+            DampedStep = _dampedStep,
+            DampedIterations = _search.BestProgress.Iteration,
+            Rank = _chosen?.Rank ?? _problem.Rank ?? _width,
+            HoldOutResidual = Best.Best,
+        };
+        return _chosen is null || _budget.Interruption != SolveStatus.Running ? plan : Polished(plan, _chosen);
     }
 
     private void Search()
     {
-        using IIterativeMethod<T> method = StageMethods.Damped(_holdOut.Training, _width, _options.Seed);
-        StoppingCriterion stop = new StopWhenResidualBelow(SearchResidual) | new StopAfterIterations(_budget.Grant(SearchLimit));
-        _budget.Book(Solver.Run(method, stop, _budget.Options(_search)));
+        SolveStatus status = SolveStatus.Diverged;
+        for (_dampedStep = 2 * StageMethods.DampedStep; StageMethods.StepWasTooLong(status, _dampedStep, StageMethods.DampedStep);)
+        {
+            _dampedStep /= 2;
+            _search = Watch(SolveStage.Searching, _width);
+            using IIterativeMethod<T> method = StageMethods.Damped(_holdOut.Training, _width, _dampedStep, _options.Seed);
+            status = Run(method, SearchResidual, SearchLimit, _search);
+        }
     }
 
     private void ChooseRank(FactorCut<T> cut)
@@ -80,7 +92,7 @@ internal sealed class RecoveryPlanner<T>
         RankCandidate<T>?[] candidates = new RankCandidate<T>?[_width + 1];
         foreach (int rank in Order(cut))
         {
-            (RankCandidate<T> candidate, _) = Polish(cut, rank, SolveStage.ChoosingRank, CandidateLimit);
+            RankCandidate<T> candidate = Polish(cut, rank, CandidateLimit);
             candidates[rank] = candidate;
             if (_budget.Interruption != SolveStatus.Running || IsEvident(candidate))
             {
@@ -134,31 +146,43 @@ internal sealed class RecoveryPlanner<T>
         return candidate.Watch.Best < EvidentResidual && ratio > EvidentMargin * candidate.Watch.Best;
     }
 
-    private (RankCandidate<T> Candidate, SolveStatus Status) Polish(FactorCut<T> cut, int rank, SolveStage stage, int limit)
+    private RankCandidate<T> Polish(FactorCut<T> cut, int rank, int limit)
     {
-        using IIterativeMethod<T> method = StageMethods.Polish(_holdOut.Training, rank, _options.Seed);
-        HoldOutWatch<T> watch = new(_holdOut, rank, Patience, stage, _options.Progress);
-        T[] left = new T[_problem.Operator.Rows * rank];
-        T[] right = new T[_problem.Operator.Columns * rank];
-        MatrixSpan<T> leftView = new(left, _problem.Operator.Rows, rank);
-        MatrixSpan<T> rightView = new(right, _problem.Operator.Columns, rank);
-        cut.CopyTo(leftView, rightView);
-        method.InitializeAt(leftView, rightView);
-        StoppingCriterion stop = new StopWhenResidualBelow(_exactResidual) | new StopAfterIterations(_budget.Grant(limit));
-        SolveResult<T> result = Solver.Run(method, stop, _budget.Options(watch));
-        _budget.Book(result);
-        return (new RankCandidate<T>(rank, watch), result.Status);
+        MatrixSpan<T> left = new(new T[_problem.Operator.Rows * rank], _problem.Operator.Rows, rank);
+        MatrixSpan<T> right = new(new T[_problem.Operator.Columns * rank], _problem.Operator.Columns, rank);
+        cut.CopyTo(left, right);
+        for (double step = StageMethods.PolishStep; ; step /= 2)
+        {
+            HoldOutWatch<T> watch = Watch(SolveStage.ChoosingRank, rank);
+            using IIterativeMethod<T> method = StageMethods.Polish(_holdOut.Training, rank, step, _options.Seed);
+            method.InitializeAt(left, right);
+            SolveStatus status = Run(method, _exactResidual, limit, watch);
+            if (!StageMethods.StepWasTooLong(status, step, StageMethods.PolishStep))
+            {
+                return new RankCandidate<T>(rank, step, status, watch);
+            }
+        }
     }
 
-    private RecoveryPlan Extend(FactorCut<T> cut, int rank)
+    private SolveStatus Run(IIterativeMethod<T> method, double residual, int limit, HoldOutWatch<T> watch)
     {
-        (RankCandidate<T> extended, SolveStatus status) = Polish(cut, rank, SolveStage.ChoosingRank, ExtendedLimit);
-        _chosen = extended;
-        HoldOutWatch<T> watch = extended.Watch;
-        bool exact = status == SolveStatus.Converged && watch.Best < 100 * _exactResidual;
-        FitQuality fit = exact ? FitQuality.Exact : IsAtNoiseLevel(watch, rank) ? FitQuality.AtNoiseLevel : FitQuality.Poor;
-        int? polish = exact ? null : watch.BestProgress.Iteration;
-        return new RecoveryPlan(_width, _search.BestProgress.Iteration, rank, polish, fit, watch.Best);
+        SolveResult<T> result = Solver.Run(method, StageMethods.Stop(residual, _budget.Grant(limit)), _budget.Options(watch));
+        _budget.Book(result);
+        return result.Status;
+    }
+
+    private HoldOutWatch<T> Watch(SolveStage stage, int width) => new(_holdOut, width, Patience, stage, _options.Progress);
+
+    private RecoveryPlan Polished(RecoveryPlan plan, RankCandidate<T> chosen)
+    {
+        bool exact = chosen.Status == SolveStatus.Converged && chosen.Watch.Best < 100 * _exactResidual;
+        return plan with
+        {
+            PolishStep = chosen.Step,
+            PolishIterations = exact ? null : chosen.Watch.BestProgress.Iteration,
+            TrainingResidual = chosen.Watch.BestProgress.RelativeResidual,
+            Fit = exact ? FitQuality.Exact : IsAtNoiseLevel(chosen.Watch, chosen.Rank) ? FitQuality.AtNoiseLevel : FitQuality.Poor,
+        };
     }
 
     /// <summary>
@@ -177,6 +201,9 @@ internal sealed class RecoveryPlanner<T>
         double expected = watch.BestProgress.RelativeResidual * _holdOut.Training.Operator.MeasurementCount / free;
         (double mean, double standardError) = RankChoice.MeanDifference(watch.Squares, []);
         bool explained = _holdOut.Count * (mean + (3 * standardError)) < 0.25;
-        return explained && watch.Best * watch.Best <= 2 * expected * expected;
+
+        // Predicting better than fitting is no noise either: some training measurements are not fitted at all.
+        bool sound = watch.Best >= 0.5 * watch.BestProgress.RelativeResidual;
+        return explained && sound && watch.Best * watch.Best <= 2 * expected * expected;
     }
 }

@@ -3,6 +3,7 @@ using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.Damping;
 using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.Stopping;
 
 namespace FastSensing.Solvers.UnknownRank;
 
@@ -14,17 +15,39 @@ internal static class StageMethods
     /// polish becomes ScaledGD; while the residual is large it keeps ranks above the true one from breaking down.
     /// </summary>
     private const double PolishDamping = 0.05;
-    private const double PolishStep = 0.5;
+
+    /// <summary>First step size of the wide stages, halved as long as the residual rises.</summary>
+    public const double DampedStep = 0.3;
+
+    /// <summary>First step size at a rank, halved as long as the residual rises.</summary>
+    public const double PolishStep = 0.5;
+
+    /// <summary>
+    /// Steps are halved at most so often. Operators far from isometric need it: entry samples with full and empty rows,
+    /// a handful of measurements.
+    /// </summary>
+    private const double SmallestShare = 1.0 / 64;
+
+    /// <summary>A residual this much above its lowest value is rising.</summary>
+    private const double Rise = 1.25;
 
     /// <summary>The method of the wide stages, from a small random start.</summary>
-    public static IIterativeMethod<T> Damped<T>(SensingProblem<T> problem, int width, ulong seed)
+    public static IIterativeMethod<T> Damped<T>(SensingProblem<T> problem, int width, double step, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Create(problem, new MethodOptions { Width = width, Seed = seed });
+        Create(problem, new MethodOptions { Width = width, Seed = seed, StepSize = step });
 
     /// <summary>The method of the stages at a rank; it starts from given factors.</summary>
-    public static IIterativeMethod<T> Polish<T>(SensingProblem<T> problem, int rank, ulong seed)
+    public static IIterativeMethod<T> Polish<T>(SensingProblem<T> problem, int rank, double step, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Create(problem, new MethodOptions { Width = rank, Seed = seed, StepSize = PolishStep, Damping = new ResidualDamping(PolishDamping) });
+        Create(problem, new MethodOptions { Width = rank, Seed = seed, StepSize = step, Damping = new ResidualDamping(PolishDamping) });
+
+    /// <summary>The criteria of every stage: the residual reached, the steps used up, or the steps too long.</summary>
+    public static StoppingCriterion Stop(double residual, int iterations) =>
+        new StopWhenResidualBelow(residual) | new StopAfterIterations(iterations) | new StopWhenRising(Rise);
+
+    /// <summary>True when a stage that ended so should be tried again with half the step.</summary>
+    public static bool StepWasTooLong(SolveStatus status, double step, double firstStep) =>
+        status is SolveStatus.Diverged or SolveStatus.NonFinite && step > SmallestShare * firstStep;
 
     private static IIterativeMethod<T> Create<T>(SensingProblem<T> problem, MethodOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text.Json;
+using FastSensing.Cli.Output;
+
+namespace FastSensing.Cli.Tests;
+
+/// <summary>One run of the tool: its exit code and what it wrote, in this process through the real command line or as a child.</summary>
+internal sealed record ToolRun(int Code, string Out, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+
+    public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
+
+    public static ToolRun Of(CancellationToken cancellation, params string[] arguments)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        ExitCode code = CommandLine.Run(arguments, ToolConsole.Captured(output, error), cancellation);
+        return new ToolRun((int)code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The built tool as a process of its own; the caller disposes it.</summary>
+    public static Process Start(string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "FastSensing.Cli.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>A child process to its end.</summary>
+    public static ToolRun OfChild(string folder, params string[] arguments)
+    {
+        using Process process = Start(folder, arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ToolRun(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>The run failed with the code and said so in one line on stderr that holds all the words; stdout is empty.</summary>
+    public void AssertFailed(ExitCode code, params string[] words)
+    {
+        Assert.Equal((int)code, Code);
+        Assert.Equal(string.Empty, Out);
+        Assert.StartsWith("fastsensing: ", Error, StringComparison.Ordinal);
+        Assert.Equal(1, Error.Count(character => character == '\n'));
+        Assert.All(words, word => Assert.Contains(word, Error, StringComparison.Ordinal));
+    }
+
+    public void AssertSucceeded() => Assert.True(Code == 0, $"exit code {Code}: {Error}{Out}");
+}

@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace FastSensing.Tests.Operators;
+
+/// <summary>Makes operators of one kind for the contract.</summary>
+public interface IOperatorSource<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>An operator of the given shape; of m as many measurements as the kind can have.</summary>
+    static abstract OperatorCase<T> Create(int rows, int columns, int measurementCount);
+}

@@ -1,0 +1,188 @@
+using System.Numerics;
+using FastSensing.Kernels.Memory;
+using FastSensing.Operators;
+using FastSensing.Testing.Matrices;
+
+namespace FastSensing.Tests.Operators;
+
+/// <summary>How every operator behaves: refusals, allocation, NaN, selections, many threads.</summary>
+public abstract class OperatorEdgeContract<TSource, T>
+    where TSource : IOperatorSource<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Rows = 6;
+    private const int Columns = 5;
+    private const int Width = 3;
+    private const int Wanted = 12;
+
+    [Fact]
+    public void Members_AfterConstruction_AllocateNothing()
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(Rows, Rows, Wanted), Width);
+        using TestMatrix<T> x = new(Rows, Rows);
+        void CallAll()
+        {
+            trial.Forward();
+            trial.Operator.Adjoint(trial.Y.Vector, x.View, trial.Scratch);
+            trial.AdjointProducts();
+            trial.LossAndGradient();
+            trial.SymmetricLossAndGradient();
+            trial.Operator.ScaleFor(MatrixStructure.Symmetric);
+            trial.Operator.ScratchLength(Width);
+        }
+
+        CallAll();
+        Assert.Equal(0, Allocated(CallAll));
+    }
+
+    [Fact]
+    public void Select_ThatAllocates_IsSeenByTheCounter()
+    {
+        using OperatorCase<T> subject = TSource.Create(Rows, Columns, Wanted);
+        Assert.True(Allocated(() => subject.Operator.Select([0])) > 0);
+    }
+
+    [Fact]
+    public void Select_SomeMeasurements_PicksThemInTheGivenOrder()
+    {
+        using OperatorCase<T> whole = TSource.Create(Rows, Columns, Wanted);
+        int[] first = [7, 0, 11, 3, 5, 9];
+        int[] second = [4, 1, 2];
+        IMeasurementOperator<T> selected = whole.Operator.Select(first).Select(second);
+        double[][] matrices = [.. second.Select(i => whole.Naive.Matrices[first[i]])];
+        using OperatorTrial<T> trial = new(new OperatorCase<T>(selected, new NaiveSensing(matrices, Rows, Columns)), Width);
+        Assert.Equal(3, selected.MeasurementCount);
+        trial.Forward();
+        trial.AssertForward();
+        double loss = double.CreateChecked(trial.LossAndGradient());
+        trial.AssertResidual(trial.Right.ToDoubles());
+        trial.AssertProducts(trial.Residual.ToDoubles());
+        trial.AssertLoss(0.5, loss);
+        Assert.Equal(trial.Naive.GeneralScale(), double.CreateChecked(selected.ScaleFor(MatrixStructure.General)), 6);
+    }
+
+    [Fact]
+    public void Select_NoMeasurement_IsAnOperatorOfNone()
+    {
+        using OperatorCase<T> whole = TSource.Create(Rows, Columns, Wanted);
+        IMeasurementOperator<T> none = whole.Operator.Select([]);
+        using OperatorTrial<T> trial = new(new OperatorCase<T>(none, new NaiveSensing([], Rows, Columns)), Width);
+        Assert.Equal(0, none.MeasurementCount);
+        Assert.Equal(T.Zero, trial.LossAndGradient());
+        Assert.All(trial.GradientLeft.ToDoubles(), g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void Select_IndexOutsideOrTwice_IsRefused()
+    {
+        using OperatorCase<T> whole = TSource.Create(Rows, Columns, Wanted);
+        int count = whole.Operator.MeasurementCount;
+        Assert.Contains($"{count}", Assert.ThrowsAny<ArgumentException>(() => whole.Operator.Select([0, count])).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<ArgumentException>(() => whole.Operator.Select([-1]));
+        Assert.Contains("3", Assert.ThrowsAny<ArgumentException>(() => whole.Operator.Select([3, 1, 3])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LossAndGradient_NaNInY_ReachesLossAndResidual()
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(Rows, Rows, Wanted), Width);
+        trial.Y.Vector[4] = T.NaN;
+        Assert.True(T.IsNaN(trial.LossAndGradient()));
+        Assert.True(T.IsNaN(trial.Residual.Vector[4]));
+        Assert.False(T.IsNaN(trial.Residual.Vector[3]));
+        Assert.True(T.IsNaN(trial.SymmetricLossAndGradient()));
+    }
+
+    [Fact]
+    public void LossAndGradient_Twice_GivesTheSameBits()
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(Rows, Columns, Wanted), Width);
+        T loss = trial.LossAndGradient();
+        T[] left = trial.GradientLeft.Save();
+        trial.GradientLeft.View.Fill(T.NaN);
+        trial.PoisonScratch();
+        Assert.Equal(loss, trial.LossAndGradient());
+        trial.GradientLeft.AssertUnchanged(left, "the gradient of the second call");
+    }
+
+    [Fact]
+    public void LossAndGradient_ManyThreadsWithOneOperator_GiveTheBitsOfOne()
+    {
+        using OperatorCase<T> shared = TSource.Create(17, 13, 60);
+        (T Loss, T[] Left, T[] Right) alone = Evaluate(shared);
+        (T Loss, T[] Left, T[] Right)[] results = new (T, T[], T[])[64];
+        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => results[i] = Evaluate(shared));
+        foreach ((T Loss, T[] Left, T[] Right) result in results)
+        {
+            Assert.Equal(alone.Loss, result.Loss);
+            Assert.Equal(alone.Left, result.Left);
+            Assert.Equal(alone.Right, result.Right);
+        }
+    }
+
+    /// <summary>One argument of each call wrong in turn; the message must name both sizes, and no output may be written.</summary>
+    [Fact]
+    public void Members_DisagreeingShapes_ThrowAndWriteNothing()
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(Rows, Columns, Wanted), Width);
+        IMeasurementOperator<T> op = trial.Operator;
+        T[] y = new T[op.MeasurementCount + 1];
+        using TestMatrix<T> bad = new(Rows + 1, Width);
+        using TestMatrix<T> narrow = new(Columns, Width - 1);
+        using TestMatrix<T> x = new(Columns, Rows);
+        string count = $"{op.MeasurementCount}";
+        Refused(trial, () => op.Forward(new(bad.View, trial.Right.View), trial.Residual.Vector, trial.Scratch), "7 x 3", "6 x 3");
+        Refused(trial, () => op.Forward(new(trial.Left.View, narrow.View), trial.Residual.Vector, trial.Scratch), "5 x 2", "5 x 3");
+        Refused(trial, () => op.Forward(trial.At, y, trial.Scratch), count, $"{y.Length}");
+        Refused(trial, () => op.Adjoint(y, trial.Left.View, trial.Scratch), count, $"{y.Length}");
+        Refused(trial, () => op.Adjoint(trial.Y.Vector, x.View, trial.Scratch), "5 x 6", "6 x 5");
+        Refused(
+            trial, () => op.AdjointProducts(trial.Y.Vector, trial.At, bad.View, trial.GradientRight.View, trial.Scratch), "7 x 3", "6 x 3");
+        Refused(
+            trial, () => op.AdjointProducts(y, trial.At, trial.GradientLeft.View, trial.GradientRight.View, trial.Scratch), count, $"{y.Length}");
+        Refused(
+            trial,
+            () => op.LossAndGradient(trial.At, y, trial.Residual.Vector, trial.GradientLeft.View, trial.GradientRight.View, trial.Scratch),
+            count,
+            $"{y.Length}");
+        Refused(
+            trial,
+            () => op.LossAndGradient(trial.At, trial.Y.Vector, y, trial.GradientLeft.View, trial.GradientRight.View, trial.Scratch),
+            count,
+            $"{y.Length}");
+        Refused(
+            trial,
+            () => op.LossAndGradient(
+                trial.At, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, narrow.View, trial.Scratch),
+            "5 x 2",
+            "5 x 3");
+        Refused(
+            trial,
+            () => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.Scratch),
+            "6 x 5",
+            "square");
+        Refused(trial, () => op.ScaleFor(MatrixStructure.Symmetric), "6 x 5", "square");
+    }
+
+    private static long Allocated(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static (T Loss, T[] Left, T[] Right) Evaluate(OperatorCase<T> shared)
+    {
+        // Not disposed: the trial would take the shared operator with it.
+        OperatorTrial<T> trial = new(shared, Width);
+        T loss = trial.LossAndGradient();
+        return (loss, trial.GradientLeft.Save(), trial.GradientRight.Save());
+    }
+
+    private static void Refused(OperatorTrial<T> trial, Action call, params string[] messageParts)
+    {
+        ArgumentException refusal = Assert.ThrowsAny<ArgumentException>(call);
+        Assert.All(messageParts, part => Assert.Contains(part, refusal.Message, StringComparison.Ordinal));
+        Assert.All(trial.Residual.Save().Concat(trial.GradientLeft.Save()).Concat(trial.GradientRight.Save()), v => Assert.True(T.IsNaN(v)));
+    }
+}

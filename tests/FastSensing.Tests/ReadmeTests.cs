@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using FastSensing.Solvers.Methods;
+using FastSensing.Tests.Architecture;
+
+namespace FastSensing.Tests;
+
+/// <summary>README.md says what is so: its examples are code that runs, its methods those of the catalog.</summary>
+public partial class ReadmeTests
+{
+    [Fact]
+    public void Examples_OfTheReadme_AreLinesOfReadmeExamples()
+    {
+        string source = Indentation().Replace(Repository.Read("tests/FastSensing.Tests/ReadmeExamples.cs"), "");
+        string[] blocks = [.. CodeBlocks().Matches(Repository.Read("README.md")).Select(m => m.Groups["code"].Value)];
+        Assert.Equal(3, blocks.Length);
+        Assert.All(blocks, block => Assert.Contains(block, source, StringComparison.Ordinal));
+        Assert.All(blocks, block => Assert.True(block.Split('\n').Length > 3, block));
+    }
+
+    [Fact]
+    public void Methods_OfTheReadme_AreThoseOfTheCatalog() =>
+        Assert.Equal(
+            MethodCatalog<double>.All.Select(m => $"| `{m.Name}` | {m.Title} | {m.Paper} |"),
+            MethodRows().Matches(Repository.Read("README.md")).Select(m => m.Value));
+
+    // Of a method's body.
+    [GeneratedRegex("^ {8}", RegexOptions.Multiline)]
+    private static partial Regex Indentation();
+
+    [GeneratedRegex("^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlocks();
+
+    [GeneratedRegex(@"^[|] `[a-z-]*gradient-descent` [|].*$", RegexOptions.Multiline)]
+    private static partial Regex MethodRows();
+}
