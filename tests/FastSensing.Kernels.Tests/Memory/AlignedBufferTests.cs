@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Memory;
+using FastSensing.Testing.Skipping;
 
 namespace FastSensing.Kernels.Tests.Memory;
 
@@ -38,7 +39,7 @@ public sealed class AlignedBufferTests
         }
     }
 
-    [Fact]
+    [LargeMemoryFact]
     public void Constructor_MoreElementsThanASpanHolds_IsReadInPieces()
     {
         nint length = int.MaxValue;
