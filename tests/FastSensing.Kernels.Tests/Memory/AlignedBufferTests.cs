@@ -58,7 +58,7 @@ public sealed class AlignedBufferTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedBuffer<double>(-1));
         Assert.Throws<OutOfMemoryException>(() => new AlignedBuffer<double>(nint.MaxValue / 8));
-        Assert.Throws<OutOfMemoryException>(() => new AlignedBuffer<double>(nint.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedBuffer<double>(nint.MaxValue));
     }
 
     [Fact]
