@@ -61,6 +61,7 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
         double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
         if (_rightGram.Factor(_work.Right, damping) != SolveStatus.Running || _leftGram.Factor(_work.Left, damping) != SolveStatus.Running)

@@ -30,6 +30,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private double _measurementNorm;
     private int _current;
     private bool _atStart;
+    private bool _evaluated;
     private bool _canRevert;
     private IterationProgress _progress;
     private IterationProgress _before;
@@ -124,12 +125,27 @@ internal sealed class FactorWorkspace<T> : IDisposable
         Initialize();
     }
 
-    /// <summary>New measurements, the current factors as iteration 0.</summary>
+    /// <summary>New measurements, the current factors as iteration 0; a fresh start when there are none yet.</summary>
     public void ContinueWith(ReadOnlySpan<T> measurements)
     {
+        if (!_evaluated)
+        {
+            Restart(measurements);
+            return;
+        }
+
         Take(measurements);
         _start.Estimate(_measurements);
         BeginHere();
+    }
+
+    /// <summary>A step needs the gradient of an initial point.</summary>
+    public void RequireEvaluated()
+    {
+        if (!_evaluated)
+        {
+            throw new InvalidOperationException("The method has no initial point yet: call Initialize before the first Step.");
+        }
     }
 
     /// <summary>next &#8592; current - step next, for the factor that holds a direction in the next slot.</summary>
@@ -203,6 +219,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _canRevert = false;
         Evaluate(0, 0, 0);
         _atStart = true;
+        _evaluated = true;
     }
 
     private void Evaluate(int iteration, double stepSize, double damping)

@@ -57,6 +57,7 @@ public sealed class FactorizedGradientDescent<T> : IIterativeMethod<T>
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         double step = _stepSize.StepFor(_work.Sigma1);
         _work.LeftGradient.CopyTo(_work.NextLeft);
         _work.RightGradient.CopyTo(_work.NextRight);

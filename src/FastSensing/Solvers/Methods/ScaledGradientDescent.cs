@@ -59,6 +59,7 @@ public sealed class ScaledGradientDescent<T> : IIterativeMethod<T>
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         const double damping = 0;
         double step = _stepSize.StepFor(1);
         if (_rightGram.Factor(_work.Right, damping) != SolveStatus.Running || _leftGram.Factor(_work.Left, damping) != SolveStatus.Running)

@@ -56,6 +56,7 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         double step = _stepSize.StepFor(_work.Sigma1);
         _work.LeftGradient.CopyTo(_work.NextLeft);
         FactorWorkspace<T>.Move(_work.Left, step * _work.InverseSquaredScale, _work.NextLeft);
