@@ -1,13 +1,6 @@
-<<<<<<<< HEAD:src/FastSensing/Problems/EntrySamples.cs
-using FastSensing.Operators;
-using FastSensing.Sampling;
-
-namespace FastSensing.Problems;
-========
 using FastSensing.Sampling;
 
 namespace FastSensing.Operators;
->>>>>>>> io:src/FastSensing/Operators/EntrySamples.cs
 
 /// <summary>Which entries of a matrix are observed: distinct places, drawn uniformly, the same for a seed on every platform.</summary>
 public sealed class EntrySamples
