@@ -19,7 +19,7 @@ internal static class FigureFiles
 
             C <- A B for n x n matrices on `ManagedBlas`. The limit is a loop of 12 independent chains of fused
             multiply-adds that touches no memory (benchmarks/FastSensing.Benchmarks/Limits/RegisterFmaLimit.cs),
-            compiled for the same instruction set. Both are timed in turn, 21 rounds; the share is taken within each
+            compiled for the same instruction set. Both are timed in turn, 41 rounds (again where another process took the core away); the share is taken within each
             round. The AVX2 rows are a process with {WithoutAvx512}=0.
 
             {GemmShareFigure.Head}
@@ -35,7 +35,7 @@ internal static class FigureFiles
             m = 3000 measurements of a 100 x 100 matrix, fp64: A is 240 MB. Ours is the whole `LossAndGradient` at
             factors of width 5. Its rival is forward + adjoint alone, as two cblas_dgemv calls (row-major) of the
             system's OpenBLAS on one thread, on the kernels named in the row, which were asked for by
-            OPENBLAS_CORETYPE. All are timed in turn, 25 rounds; the ratio is taken within each round, and its interval
+            OPENBLAS_CORETYPE. All are timed in turn, 41 rounds; the ratio is taken within each round, and its interval
             is the percentile bootstrap's of the median.
 
             {FusedGradientFigure.Head}
@@ -48,7 +48,7 @@ internal static class FigureFiles
 
             {origin}
 
-            MathNet.Numerics 5.0.0 with its managed provider on one thread, fp64; both timed in turn, 15 rounds; the ratio is taken
+            MathNet.Numerics 5.0.0 with its managed provider on one thread, fp64; both timed in turn, 41 rounds; the ratio is taken
             within each round. Potrf includes copying A. The step is that of our `FactorizedGradientDescent` and of
             the same formulas written with MathNet's matrices.
 

@@ -23,7 +23,7 @@ internal static class FusedGradientFigure
     private const int N = 100;
     private const int Measurements = 3000;
     private const int Width = 5;
-    private const int RoundCount = 25;
+    private const int RoundCount = 41;
 
     /// <summary>Measures and prints one row, or the reason why there is none.</summary>
     /// <param name="core">The OpenBLAS core type to measure against.</param>
@@ -48,7 +48,7 @@ internal static class FusedGradientFigure
 
         double[][] seconds = Rounds.Time(
             RoundCount,
-            0.05,
+            0.0,
             () =>
             {
                 peer.Gemv(Measurements, Length, a.Pointer, x.Pointer, forward.Pointer);

@@ -16,8 +16,8 @@ internal static class GemmShareFigure
         |---|---|---|---|---|---|---|
         """;
 
-    private const int RoundCount = 21;
-    private const double SecondsPerTurn = 0.015;
+    private const int RoundCount = 41;
+    private const double SecondsPerTurn = 0.002;
 
     private static readonly int[] Sizes = [192, 256, 384, 512, 768, 1000];
 

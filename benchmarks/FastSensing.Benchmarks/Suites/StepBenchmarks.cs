@@ -9,14 +9,14 @@ using FastSensing.Solvers.Methods;
 namespace FastSensing.Benchmarks.Suites;
 
 /// <summary>
-/// One step of every method: a 60 x 60 matrix of rank 3, factors of width 6 (3 where the rank must be known), 1,800
+/// One step of every method: a 60 x 60 matrix of rank 3, factors of width 6 (3 where the rank must be known), 900
 /// Gaussian measurements. What the same step costs elsewhere: <see cref="StepReferenceBenchmarks"/>.
 /// </summary>
 public class StepBenchmarks
 {
     private const int N = 60;
     private const int TrueRank = 3;
-    private const int MeasurementCount = 1800;
+    private const int MeasurementCount = 900;
 
     private DenseOperator<double> _operator = null!;
     private IIterativeMethod<double> _method = null!;

@@ -13,7 +13,7 @@ public class StepReferenceBenchmarks
 {
     private const int N = 60;
     private const int Width = 6;
-    private const int MeasurementCount = 1800;
+    private const int MeasurementCount = 900;
     private const double StepSize = 1e-6;
 
     private readonly NaiveBlas<double> _naive = new();
