@@ -49,7 +49,7 @@ internal static class TrsmRules<T>
         }
     }
 
-    public static void Trsm_AlphaZero_ReadsNeitherAnorB(IBlas<T> blas)
+    public static void Trsm_AlphaZero_ReadsNeitherANorB(IBlas<T> blas)
     {
         foreach (Triangle triangle in Triangles)
         {

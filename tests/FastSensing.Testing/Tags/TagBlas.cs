@@ -23,6 +23,6 @@ internal static class TagBlas
 
         public void Visit<TIsa, TVector>()
             where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged => Blas = new TagBlas<TIsa, T, TVector>();
+            where TVector : unmanaged => Blas = new TagKernels<TIsa, T, TVector>();
     }
 }

@@ -14,7 +14,7 @@ namespace FastSensing.Testing.Tags;
 /// The pointer cores of one tag behind the public checks. Their workspace is NaN before every call, so that reading what
 /// was never packed is seen, and must be NaN behind the promised length afterwards.
 /// </summary>
-internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
+internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
@@ -66,8 +66,15 @@ internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
                 Alpha = alpha,
                 Arguments = new()
                 {
-                    Triangle = triangle, N = b.Rows, M = b.Columns, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
-                    B = pb, BRow = b.RowStride, BColumn = b.ColumnStride,
+                    Triangle = triangle,
+                    N = b.Rows,
+                    M = b.Columns,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pb,
+                    BRow = b.RowStride,
+                    BColumn = b.ColumnStride,
                 },
             };
             visitor.Visit<TIsa, TVector>();
@@ -108,8 +115,20 @@ internal sealed unsafe class TagBlas<TIsa, T, TVector> : IBlas<T>
                 Region = region,
                 Arguments = new()
                 {
-                    M = c.Rows, N = c.Columns, K = a.Columns, Alpha = alpha, A = pa, ARow = a.RowStride, AColumn = a.ColumnStride,
-                    B = pb, BRow = b.RowStride, BColumn = b.ColumnStride, Beta = beta, C = pc, CRow = c.RowStride, CColumn = c.ColumnStride,
+                    M = c.Rows,
+                    N = c.Columns,
+                    K = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pb,
+                    BRow = b.RowStride,
+                    BColumn = b.ColumnStride,
+                    Beta = beta,
+                    C = pc,
+                    CRow = c.RowStride,
+                    CColumn = c.ColumnStride,
                 },
             };
             visitor.Visit<TIsa, TVector>();
