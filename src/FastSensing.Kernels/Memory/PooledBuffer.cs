@@ -44,20 +44,15 @@ internal sealed class PooledBuffer<T> : IDisposable
     /// <summary>Gives the buffer back to the pool; the second return of one lease throws, or is ignored without checks.</summary>
     public void Return(int generation)
     {
-        if (Volatile.Read(ref _generation) != generation)
-        {
-            if (_pool.Checks == PoolChecks.Full)
-            {
-                throw new InvalidOperationException("A lease of the pool was returned twice.");
-            }
-
-            return;
-        }
-
-        Poison();
+        // Of two returns at once one wins; the buffer is back in the pool only after it has been poisoned.
         if (Interlocked.CompareExchange(ref _generation, unchecked(generation + 1), generation) == generation)
         {
+            Poison();
             _pool.TakeBack(this);
+        }
+        else if (_pool.Checks == PoolChecks.Full)
+        {
+            throw new InvalidOperationException("A lease of the pool was returned twice.");
         }
     }
 
