@@ -11,7 +11,7 @@ internal static class Program
         using CancellationTokenSource interrupt = new();
         void Interrupt(PosixSignalContext context)
         {
-            context.Cancel = true;
+            context.Cancel = !interrupt.IsCancellationRequested; // The second signal ends the process at once.
             interrupt.Cancel();
         }
 

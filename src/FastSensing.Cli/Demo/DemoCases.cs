@@ -5,7 +5,6 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
-using FastSensing.Sampling;
 
 namespace FastSensing.Cli.Demo;
 

@@ -6,7 +6,6 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
-using FastSensing.Sampling;
 
 namespace FastSensing.Cli.Generating;
 

@@ -26,7 +26,8 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
     public ExitCode Run(CancellationToken cancellation)
     {
         _blas.Prewarm();
-        using StoredProblem<T> stored = Files.Read(request.Problem, name => ProblemFile.Read(name, _blas, request.Structure, request.Rank));
+        using StoredProblem<T> stored = Files.Read(
+            request.Problem, name => ProblemFile.Read(name, _blas, request.Structure, request.Rank, cancellation));
         Announce(stored);
         Trace<T> trace = new(TraceCapacity, Errors(stored));
         SolveResult<T> result = Watch(progress => Solve(stored.Problem, trace, progress, cancellation));

@@ -31,7 +31,7 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in GemmPanel<T> panel, nint firstTile, nint tileRows, nint tiles)
     {
-        TVector mask = typeof(TEdge) == typeof(MaskedEdge) ? TIsa.Mask(panel.N - ((sizeof(TColumns) - 1) * TIsa.Count)) : default;
+        TVector mask = sizeof(TEdge) == sizeof(MaskedEdge) ? TIsa.Mask(panel.N - ((sizeof(TColumns) - 1) * TIsa.Count)) : default;
         nint r = panel.ARow * sizeof(T);
         nint r3 = 3 * r;
         nint r5 = 5 * r;
@@ -124,51 +124,49 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
                 b += bStep;
             }
 
-            TVector alpha = TIsa.Create(panel.Alpha);
-            TVector beta = TIsa.Create(panel.Beta);
-            bool readsC = panel.Beta != T.Zero;
+            Epilogue to = new(TIsa.Create(panel.Alpha), TIsa.Create(panel.Beta), panel.Beta != T.Zero, mask);
             T* c = cTile;
-            StoreRow(c, c00, c01, c02, alpha, beta, readsC, mask);
+            StoreRow(c, c00, c01, c02, to);
             if (sizeof(TRows) > 1)
             {
                 c += panel.CRow;
-                StoreRow(c, c10, c11, c12, alpha, beta, readsC, mask);
+                StoreRow(c, c10, c11, c12, to);
             }
 
             if (sizeof(TRows) > 2)
             {
                 c += panel.CRow;
-                StoreRow(c, c20, c21, c22, alpha, beta, readsC, mask);
+                StoreRow(c, c20, c21, c22, to);
             }
 
             if (sizeof(TRows) > 3)
             {
                 c += panel.CRow;
-                StoreRow(c, c30, c31, c32, alpha, beta, readsC, mask);
+                StoreRow(c, c30, c31, c32, to);
             }
 
             if (sizeof(TRows) > 4)
             {
                 c += panel.CRow;
-                StoreRow(c, c40, c41, c42, alpha, beta, readsC, mask);
+                StoreRow(c, c40, c41, c42, to);
             }
 
             if (sizeof(TRows) > 5)
             {
                 c += panel.CRow;
-                StoreRow(c, c50, c51, c52, alpha, beta, readsC, mask);
+                StoreRow(c, c50, c51, c52, to);
             }
 
             if (sizeof(TRows) > 6)
             {
                 c += panel.CRow;
-                StoreRow(c, c60, c61, c62, alpha, beta, readsC, mask);
+                StoreRow(c, c60, c61, c62, to);
             }
 
             if (sizeof(TRows) > 7)
             {
                 c += panel.CRow;
-                StoreRow(c, c70, c71, c72, alpha, beta, readsC, mask);
+                StoreRow(c, c70, c71, c72, to);
             }
 
             aTile += panel.ATile;
@@ -177,46 +175,55 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadLast(T* p, TVector mask) => typeof(TEdge) == typeof(MaskedEdge) ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
+    private static TVector LoadLast(T* p, TVector mask) => sizeof(TEdge) == sizeof(MaskedEdge) ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
 
     /// <summary>One row of the tile: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, TVector alpha, TVector beta, bool readsC, TVector mask)
+    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, in Epilogue to)
     {
         if (sizeof(TColumns) == 1)
         {
-            StoreLast(c, s0, alpha, beta, readsC, mask);
+            StoreLast(c, s0, to);
             return;
         }
 
-        StoreFull(c, s0, alpha, beta, readsC);
+        StoreFull(c, s0, to);
         if (sizeof(TColumns) == 2)
         {
-            StoreLast(c + TIsa.Count, s1, alpha, beta, readsC, mask);
+            StoreLast(c + TIsa.Count, s1, to);
             return;
         }
 
-        StoreFull(c + TIsa.Count, s1, alpha, beta, readsC);
-        StoreLast(c + (2 * TIsa.Count), s2, alpha, beta, readsC, mask);
+        StoreFull(c + TIsa.Count, s1, to);
+        StoreLast(c + (2 * TIsa.Count), s2, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFull(T* c, TVector sum, TVector alpha, TVector beta, bool readsC)
+    private static void StoreFull(T* c, TVector sum, in Epilogue to)
     {
-        TVector v = TIsa.Multiply(alpha, sum);
-        TIsa.Store(c, readsC ? TIsa.MultiplyAdd(beta, TIsa.Load(c), v) : v);
+        TVector v = TIsa.Multiply(to.Alpha, sum);
+        TIsa.Store(c, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.Load(c), v) : v);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLast(T* c, TVector sum, TVector alpha, TVector beta, bool readsC, TVector mask)
+    private static void StoreLast(T* c, TVector sum, in Epilogue to)
     {
-        if (typeof(TEdge) == typeof(WholeEdge))
+        if (sizeof(TEdge) == sizeof(WholeEdge))
         {
-            StoreFull(c, sum, alpha, beta, readsC);
+            StoreFull(c, sum, to);
             return;
         }
 
-        TVector v = TIsa.Multiply(alpha, sum);
-        TIsa.StoreMasked(c, mask, readsC ? TIsa.MultiplyAdd(beta, TIsa.LoadMasked(c, mask), v) : v);
+        TVector v = TIsa.Multiply(to.Alpha, sum);
+        TIsa.StoreMasked(c, to.Mask, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.LoadMasked(c, to.Mask), v) : v);
+    }
+
+    /// <summary>What the finished sums go through.</summary>
+    private readonly struct Epilogue(TVector alpha, TVector beta, bool readsC, TVector mask)
+    {
+        public readonly TVector Alpha = alpha;
+        public readonly TVector Beta = beta;
+        public readonly bool ReadsC = readsC;
+        public readonly TVector Mask = mask;
     }
 }

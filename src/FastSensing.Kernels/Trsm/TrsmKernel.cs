@@ -30,13 +30,15 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
         part.B = staging;
         part.BRow = TIsa.Count;
         part.BColumn = 1;
+        TrsmArguments<T> columns = t;
         for (nint first = 0; first < t.M; first += TIsa.Count)
         {
-            part.M = Math.Min(TIsa.Count, t.M - first);
-            T* b = t.B + (first * t.BColumn);
-            Move(b, t.BRow, t.BColumn, staging, TIsa.Count, 1, t.N, part.M);
+            columns.M = Math.Min(TIsa.Count, t.M - first);
+            columns.B = t.B + (first * t.BColumn);
+            part.M = columns.M;
+            Copy(columns, part);
             Solve(part);
-            Move(staging, TIsa.Count, 1, b, t.BRow, t.BColumn, t.N, part.M);
+            Copy(part, columns);
         }
     }
 
@@ -78,13 +80,14 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
         }
     }
 
-    private static void Move(T* source, nint sourceRow, nint sourceColumn, T* target, nint targetRow, nint targetColumn, nint rows, nint columns)
+    /// <summary>Copies the right-hand sides of one solve to those of another of the same size.</summary>
+    private static void Copy(in TrsmArguments<T> source, in TrsmArguments<T> target)
     {
-        for (nint j = 0; j < columns; j++)
+        for (nint j = 0; j < source.M; j++)
         {
-            for (nint i = 0; i < rows; i++)
+            for (nint i = 0; i < source.N; i++)
             {
-                target[(i * targetRow) + (j * targetColumn)] = source[(i * sourceRow) + (j * sourceColumn)];
+                target.B[(i * target.BRow) + (j * target.BColumn)] = source.B[(i * source.BRow) + (j * source.BColumn)];
             }
         }
     }

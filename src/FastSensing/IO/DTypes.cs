@@ -11,7 +11,10 @@ internal static class DTypes
     public const string Supported = "float32, float64, uint8, int32 and int64";
 
     public static DType Of<T>()
-        where T : unmanaged => default(T) switch
+        where T : unmanaged
+    {
+        T anything = default;
+        return anything switch
         {
             float => DType.Float32,
             double => DType.Float64,
@@ -20,6 +23,7 @@ internal static class DTypes
             long => DType.Int64,
             _ => throw new NotSupportedException($"npy arrays hold {Supported}, not {typeof(T).Name}."),
         };
+    }
 
     public static string NameOf(DType type) => type switch
     {

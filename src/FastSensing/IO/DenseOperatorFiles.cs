@@ -23,7 +23,7 @@ public static class DenseOperatorFiles
     }
 
     /// <summary>Reads the rest of an array of shape (m, n1, n2).</summary>
-    internal static DenseOperator<T> Read<T>(NpyReader reader, IBlas<T> blas)
+    internal static DenseOperator<T> Read<T>(NpyReader reader, IBlas<T> blas, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<int> shape = reader.Header.Shape;
@@ -34,6 +34,7 @@ public static class DenseOperatorFiles
 
         return DenseOperator<T>.Fill(blas, shape[1], shape[2], shape[0], (index, destination) =>
         {
+            cancellation.ThrowIfCancellationRequested();
             reader.Read(destination);
             if (!Finite.All<T>(destination))
             {

@@ -26,11 +26,13 @@ public static class ProblemFile
     /// <param name="blas">The dense routines that the operator computes with.</param>
     /// <param name="structure">General, or Symmetric: then n1 = n2 and A_i means its symmetric part.</param>
     /// <param name="rank">Rank or factor width for the problem, where it is known.</param>
-    public static StoredProblem<T> Read<T>(string path, IBlas<T> blas, MatrixStructure structure, int? rank = null)
+    /// <param name="cancellationToken">Ends the reading of a long A with <see cref="OperationCanceledException"/>.</param>
+    public static StoredProblem<T> Read<T>(
+        string path, IBlas<T> blas, MatrixStructure structure, int? rank = null, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using NpzFile file = NpzFile.Open(path);
-        return IsDense(file, path) ? ReadDense(file, blas, structure, rank) : ReadEntries(file, blas, structure, rank);
+        return IsDense(file, path) ? ReadDense(file, blas, structure, rank, cancellationToken) : ReadEntries(file, blas, structure, rank);
     }
 
     private static bool IsDense(NpzFile file, string path)
@@ -50,7 +52,8 @@ public static class ProblemFile
         return dense;
     }
 
-    private static StoredProblem<T> ReadDense<T>(NpzFile file, IBlas<T> blas, MatrixStructure structure, int? rank)
+    private static StoredProblem<T> ReadDense<T>(
+        NpzFile file, IBlas<T> blas, MatrixStructure structure, int? rank, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         NpyArray<T> y = file.Read<T>("y");
@@ -69,7 +72,7 @@ public static class ProblemFile
                 throw reader.Refuse($"its shape is {ArrayShape.Format(shape)}; a symmetric problem needs (m, n, n)");
             }
 
-            op = DenseOperatorFiles.Read(reader, blas);
+            op = DenseOperatorFiles.Read(reader, blas, cancellation);
         }
 
         return Complete(file, op, y, structure, rank);

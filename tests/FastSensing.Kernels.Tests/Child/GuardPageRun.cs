@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using FastSensing.Kernels.Simd;
 using FastSensing.Testing.Matrices;
 using FastSensing.Testing.Tags;
 using FastSensing.Testing.Trials;
@@ -42,6 +43,7 @@ internal static class GuardPageRun
             return;
         }
 
+        VectorRun<T>(tag, placement);
         IBlas<T> blas = TagBlas.Create<T>(tag);
         var cases = new RandomCases(seed: 20, BlockEdges.OfEveryTag<T>(), largestWork: 20_000);
         foreach (Routine each in Enum.GetValues<Routine>())
@@ -55,6 +57,19 @@ internal static class GuardPageRun
         }
     }
 
+    private static void VectorRun<T>(string tag, Placement placement)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int length = 0; length <= 150; length++)
+        {
+            Console.WriteLine($"level 1, length {length}");
+            using TestMatrix<T> x = new TestMatrix<T>(length, 1, Layout.Dense, placement).Set((i, _) => i);
+            using TestMatrix<T> y = new TestMatrix<T>(length, 1, Layout.Dense, placement).Set((i, _) => i);
+            var visitor = new VectorVisitor<T> { X = x, Y = y };
+            TagTable.Visit<T, VectorVisitor<T>>(tag, ref visitor);
+        }
+    }
+
     private static void Step<T>(Placement placement)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -62,5 +77,24 @@ internal static class GuardPageRun
         ref T first = ref matrix.View[0, 0];
         Console.WriteLine("trespassing");
         Console.WriteLine(Unsafe.Add(ref first, placement == Placement.BeforeGuardPage ? 9 : -1));
+    }
+
+    private unsafe struct VectorVisitor<T> : IIsaVisitor<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public TestMatrix<T> X;
+        public TestMatrix<T> Y;
+
+        public readonly void Visit<TIsa, TVector>()
+            where TIsa : struct, IIsa<T, TVector>
+            where TVector : unmanaged
+        {
+            fixed (T* x = X.Vector, y = Y.Vector)
+            {
+                T dot = Level1Kernel<TIsa, T, TVector>.Dot(X.Rows, x, y);
+                Level1Kernel<TIsa, T, TVector>.Axpy(X.Rows, dot, x, y);
+                Level1Kernel<TIsa, T, TVector>.Scal(X.Rows, dot, y);
+            }
+        }
     }
 }

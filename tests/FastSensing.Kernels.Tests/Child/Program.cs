@@ -3,8 +3,8 @@ using FastSensing.Kernels.Simd;
 namespace FastSensing.Kernels.Tests.Child;
 
 /// <summary>
-/// What the tests run in processes of their own: <c>isa</c> prints the dispatched tag; <c>guard-pages</c> and
-/// <c>warm</c> are described at their classes. Anything else is an error.
+/// What the tests run in processes of their own: <c>isa</c> prints the dispatched tag, <c>guard-pages</c> is
+/// <see cref="GuardPageRun"/>, <c>jit</c> is <see cref="JitRun"/>. Anything else is an error.
 /// </summary>
 internal static class Program
 {

@@ -24,4 +24,15 @@ internal static class NonFinite
             }
         }
     }
+
+    /// <summary>Fails unless <paramref name="c"/> is exactly beta times what it was, with its guards intact.</summary>
+    public static void AssertScaled<T>(double[] before, double beta, TestMatrix<T> c, string what)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T factor = T.CreateChecked(beta);
+        TestMatrix<T> expected = new TestMatrix<T>(c.Rows, c.Columns)
+            .Set((i, j) => double.CreateChecked(factor * T.CreateChecked(before[(i * c.Columns) + j])));
+        AssertSame(expected, c, 0, what);
+        c.AssertGuardsIntact(what);
+    }
 }

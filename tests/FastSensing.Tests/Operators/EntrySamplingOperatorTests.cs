@@ -51,7 +51,7 @@ public class EntrySamplingOperatorTests
         Assert.Contains("2", message, StringComparison.Ordinal);
     }
 
-    /// <summary>A matrix of 10^10 entries would not fit: only the sampled ones are worked on.</summary>
+    /// <summary>A matrix of 10^10 entries has no place in memory: only the sampled ones are worked on.</summary>
     [Fact]
     public void LossAndGradient_HugeShape_NeedsMemoryForThinMatricesOnly()
     {

@@ -142,6 +142,16 @@ public abstract class MethodContract<T>
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Step_BeforeAnInitialPoint_IsRefused(string name)
+    {
+        using IIterativeMethod<T> method = Create(name);
+        Assert.Throws<InvalidOperationException>(() => method.Step());
+        method.ContinueWith(method.Problem.Measurements.Span);
+        Assert.Equal(SolveStatus.Running, method.Step());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Restart_WithBadMeasurements_IsRefusedAndChangesNothing(string name)
     {
         using IIterativeMethod<T> method = Create(name);

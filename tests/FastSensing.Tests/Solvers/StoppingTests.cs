@@ -85,6 +85,22 @@ public sealed class StoppingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new StopWhenStalled(3, 1));
     }
 
+    [Fact]
+    public void StopWhenRising_AboveItsLowest_IsDiverged()
+    {
+        StopWhenRising stop = new(factor: 1.5);
+        for (int run = 0; run < 2; run++)
+        {
+            stop.Reset();
+            Assert.Equal(SolveStatus.Running, stop.Check(At(0, 1)));
+            Assert.Equal(SolveStatus.Running, stop.Check(At(1, 0.5)));
+            Assert.Equal(SolveStatus.Running, stop.Check(At(2, 0.75)));
+            Assert.Equal(SolveStatus.Diverged, stop.Check(At(3, 0.76)));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StopWhenRising(1));
+    }
+
     private static IterationProgress At(int iteration, double residual) => new(iteration, 0, residual, 0, 0, 0);
 
     private sealed class Fixed(SolveStatus status) : StoppingCriterion

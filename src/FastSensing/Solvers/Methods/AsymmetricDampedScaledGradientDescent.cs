@@ -23,8 +23,7 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FactorWorkspace<T> _work;
-    private readonly GramPreconditioner<T> _leftGram;
-    private readonly GramPreconditioner<T> _rightGram;
+    private readonly PairPreconditioner<T> _preconditioner;
     private readonly StepSizeRule _stepSize;
     private readonly DampingRule _damping;
 
@@ -37,8 +36,7 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
         options ??= new MethodOptions();
         int width = FactorWidth.Of(problem, options);
         _work = new FactorWorkspace<T>(problem, MatrixStructure.General, width, options, FactorStart.Random, 1e-3);
-        _leftGram = new GramPreconditioner<T>(problem.Operator.Blas, width);
-        _rightGram = new GramPreconditioner<T>(problem.Operator.Blas, width);
+        _preconditioner = new PairPreconditioner<T>(problem.Operator.Blas, width);
         _stepSize = options.StepSize ?? new RelativeStepSize(0.3);
         _damping = options.Damping ?? new ResidualDamping(1);
     }
@@ -61,18 +59,10 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
         double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
-        if (_rightGram.Factor(_work.Right, damping) != SolveStatus.Running || _leftGram.Factor(_work.Left, damping) != SolveStatus.Running)
-        {
-            return SolveStatus.Breakdown;
-        }
-
-        _rightGram.Apply(_work.LeftGradient, _work.NextLeft);
-        _leftGram.Apply(_work.RightGradient, _work.NextRight);
-        FactorWorkspace<T>.Move(_work.Left, step * _work.InverseSquaredScale, _work.NextLeft);
-        FactorWorkspace<T>.Move(_work.Right, step * _work.InverseSquaredScale, _work.NextRight);
-        return _work.Accept(step, damping);
+        return _preconditioner.Apply(_work, damping) == SolveStatus.Running ? _work.Descend(step, damping) : SolveStatus.Breakdown;
     }
 
     /// <inheritdoc/>
@@ -88,7 +78,6 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     public void Dispose()
     {
         _work.Dispose();
-        _leftGram.Dispose();
-        _rightGram.Dispose();
+        _preconditioner.Dispose();
     }
 }

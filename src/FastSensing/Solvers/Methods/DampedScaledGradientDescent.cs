@@ -63,6 +63,7 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
         double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
         if (_gram.Factor(_work.Left, damping) != SolveStatus.Running)
@@ -71,8 +72,7 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
         }
 
         _gram.Apply(_work.LeftGradient, _work.NextLeft);
-        FactorWorkspace<T>.Move(_work.Left, step * _work.InverseSquaredScale, _work.NextLeft);
-        return _work.Accept(step, damping);
+        return _work.Descend(step, damping);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace FastSensing.Solvers.Methods;
 
 /// <summary>
 /// What every factor method holds: its own copy of y, and two slots of factors with their gradients. A step writes the
-/// next factors into the free slot and <see cref="Accept"/> swaps the slots, so that taking a step back is a swap as well.
+/// next factors into the free slot and <see cref="Descend"/> swaps the slots, so that taking a step back is a swap as well.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -30,6 +30,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private double _measurementNorm;
     private int _current;
     private bool _atStart;
+    private bool _evaluated;
     private bool _canRevert;
     private IterationProgress _progress;
     private IterationProgress _before;
@@ -124,37 +125,47 @@ internal sealed class FactorWorkspace<T> : IDisposable
         Initialize();
     }
 
-    /// <summary>New measurements, the current factors as iteration 0.</summary>
+    /// <summary>New measurements, the current factors as iteration 0; a fresh start when there are none yet.</summary>
     public void ContinueWith(ReadOnlySpan<T> measurements)
     {
+        if (!_evaluated)
+        {
+            Restart(measurements);
+            return;
+        }
+
         Take(measurements);
         _start.Estimate(_measurements);
         BeginHere();
     }
 
-    /// <summary>next &#8592; current - step next, for the factor that holds a direction in the next slot.</summary>
-    public static void Move(ReadOnlyMatrixSpan<T> current, double step, MatrixSpan<T> next)
+    /// <summary>A step needs the gradient of an initial point.</summary>
+    public void RequireEvaluated()
     {
-        T factor = T.CreateTruncating(step);
-        for (int i = 0; i < current.Rows; i++)
+        if (!_evaluated)
         {
-            ReadOnlySpan<T> from = current.Row(i);
-            Span<T> to = next.Row(i);
-            for (int j = 0; j < from.Length; j++)
-            {
-                to[j] = from[j] - (factor * to[j]);
-            }
+            throw new InvalidOperationException("The method has no initial point yet: call Initialize before the first Step.");
         }
     }
 
-    /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
-    public SolveStatus Accept(double stepSize, double damping)
+    /// <summary>
+    /// next &#8592; current - step / s^2 next, where the next slot holds the directions, then makes the next factors the
+    /// current ones and evaluates loss and gradient there: one operator call.
+    /// </summary>
+    public SolveStatus Descend(double step, double damping)
     {
+        T factor = T.CreateTruncating(step * InverseSquaredScale);
+        Move(Left, factor, NextLeft);
+        if (!_symmetric)
+        {
+            Move(Right, factor, NextRight);
+        }
+
         _current = 1 - _current;
         _before = _progress;
         _canRevert = true;
         _atStart = false;
-        Evaluate(_before.Iteration + 1, stepSize, damping);
+        Evaluate(_before.Iteration + 1, step, damping);
         return SolveStatus.Running;
     }
 
@@ -174,6 +185,19 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _slots[0].Dispose();
         _slots[1].Dispose();
         _scratch.Dispose();
+    }
+
+    private static void Move(ReadOnlyMatrixSpan<T> current, T step, MatrixSpan<T> next)
+    {
+        for (int i = 0; i < current.Rows; i++)
+        {
+            ReadOnlySpan<T> from = current.Row(i);
+            Span<T> to = next.Row(i);
+            for (int j = 0; j < from.Length; j++)
+            {
+                to[j] = from[j] - (step * to[j]);
+            }
+        }
     }
 
     private void Take(ReadOnlySpan<T> measurements)
@@ -203,6 +227,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _canRevert = false;
         Evaluate(0, 0, 0);
         _atStart = true;
+        _evaluated = true;
     }
 
     private void Evaluate(int iteration, double stepSize, double damping)

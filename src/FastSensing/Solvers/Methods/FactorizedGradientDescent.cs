@@ -57,12 +57,11 @@ public sealed class FactorizedGradientDescent<T> : IIterativeMethod<T>
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         double step = _stepSize.StepFor(_work.Sigma1);
         _work.LeftGradient.CopyTo(_work.NextLeft);
         _work.RightGradient.CopyTo(_work.NextRight);
-        FactorWorkspace<T>.Move(_work.Left, step * _work.InverseSquaredScale, _work.NextLeft);
-        FactorWorkspace<T>.Move(_work.Right, step * _work.InverseSquaredScale, _work.NextRight);
-        return _work.Accept(step, damping: 0);
+        return _work.Descend(step, damping: 0);
     }
 
     /// <inheritdoc/>

@@ -23,8 +23,7 @@ public sealed class ScaledGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FactorWorkspace<T> _work;
-    private readonly GramPreconditioner<T> _leftGram;
-    private readonly GramPreconditioner<T> _rightGram;
+    private readonly PairPreconditioner<T> _preconditioner;
     private readonly StepSizeRule _stepSize;
 
     /// <summary>Binds the method to a problem; all memory is taken here.</summary>
@@ -36,8 +35,7 @@ public sealed class ScaledGradientDescent<T> : IIterativeMethod<T>
         options ??= new MethodOptions();
         int width = FactorWidth.Exact(problem, options, nameof(ScaledGradientDescent<>));
         _work = new FactorWorkspace<T>(problem, MatrixStructure.General, width, options, FactorStart.Spectral, 1);
-        _leftGram = new GramPreconditioner<T>(problem.Operator.Blas, width);
-        _rightGram = new GramPreconditioner<T>(problem.Operator.Blas, width);
+        _preconditioner = new PairPreconditioner<T>(problem.Operator.Blas, width);
         _stepSize = options.StepSize ?? new RelativeStepSize(0.5);
     }
 
@@ -59,18 +57,10 @@ public sealed class ScaledGradientDescent<T> : IIterativeMethod<T>
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         const double damping = 0;
         double step = _stepSize.StepFor(1);
-        if (_rightGram.Factor(_work.Right, damping) != SolveStatus.Running || _leftGram.Factor(_work.Left, damping) != SolveStatus.Running)
-        {
-            return SolveStatus.Breakdown;
-        }
-
-        _rightGram.Apply(_work.LeftGradient, _work.NextLeft);
-        _leftGram.Apply(_work.RightGradient, _work.NextRight);
-        FactorWorkspace<T>.Move(_work.Left, step * _work.InverseSquaredScale, _work.NextLeft);
-        FactorWorkspace<T>.Move(_work.Right, step * _work.InverseSquaredScale, _work.NextRight);
-        return _work.Accept(step, damping);
+        return _preconditioner.Apply(_work, damping) == SolveStatus.Running ? _work.Descend(step, damping) : SolveStatus.Breakdown;
     }
 
     /// <inheritdoc/>
@@ -86,7 +76,6 @@ public sealed class ScaledGradientDescent<T> : IIterativeMethod<T>
     public void Dispose()
     {
         _work.Dispose();
-        _leftGram.Dispose();
-        _rightGram.Dispose();
+        _preconditioner.Dispose();
     }
 }

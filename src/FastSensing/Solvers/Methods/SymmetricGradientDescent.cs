@@ -56,10 +56,10 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
     /// <inheritdoc/>
     public SolveStatus Step()
     {
+        _work.RequireEvaluated();
         double step = _stepSize.StepFor(_work.Sigma1);
         _work.LeftGradient.CopyTo(_work.NextLeft);
-        FactorWorkspace<T>.Move(_work.Left, step * _work.InverseSquaredScale, _work.NextLeft);
-        return _work.Accept(step, damping: 0);
+        return _work.Descend(step, damping: 0);
     }
 
     /// <inheritdoc/>

@@ -77,13 +77,15 @@ internal sealed class RecoveryPlanner<T>
 
     private void Search()
     {
-        SolveStatus status = SolveStatus.Diverged;
-        for (_dampedStep = 2 * StageMethods.DampedStep; StageMethods.StepWasTooLong(status, _dampedStep, StageMethods.DampedStep);)
+        for (_dampedStep = StageMethods.DampedStep; ; _dampedStep /= 2)
         {
-            _dampedStep /= 2;
             _search = Watch(SolveStage.Searching, _width);
             using IIterativeMethod<T> method = StageMethods.Damped(_holdOut.Training, _width, _dampedStep, _options.Seed);
-            status = Run(method, SearchResidual, SearchLimit, _search);
+            SolveStatus status = Run(method, SearchResidual, SearchLimit, _search);
+            if (!StageMethods.StepWasTooLong(status, _dampedStep, StageMethods.DampedStep))
+            {
+                return;
+            }
         }
     }
 

@@ -165,6 +165,8 @@ internal sealed class RecoveryRun<T>
                 "The run was ended before it was done; these are the best factors so far.",
             SolveStatus.Diverged or SolveStatus.NonFinite or SolveStatus.Breakdown =>
                 "The steps at the chosen rank did not settle: the measurements hardly determine it. Give a smaller rank or more measurements.",
+            _ when plan.Fit == FitQuality.Exact =>
+                $"The residual no longer falls: a tolerance of {_tolerance} is below what the precision and the measurements allow.",
             _ when measurements < 2.5 * freedom =>
                 $"{measurements} measurements are few for the {freedom} degrees of freedom of rank {plan.Rank}: give more measurements or a smaller rank.",
             _ => "The held-out measurements are predicted worse than noise alone explains: X may not be of low rank, or the measurements are too few.",

@@ -1,6 +1,6 @@
-using FastSensing.Operators;
+using FastSensing.Sampling;
 
-namespace FastSensing.Sampling;
+namespace FastSensing.Operators;
 
 /// <summary>Which entries of a matrix are observed: distinct places, drawn uniformly, the same for a seed on every platform.</summary>
 public sealed class EntrySamples

@@ -1,0 +1,93 @@
+using FastSensing.IO;
+using FastSensing.Kernels;
+using FastSensing.Operators;
+using FastSensing.Testing.Files;
+
+namespace FastSensing.Tests.IO;
+
+/// <summary>Operators and problems from files, in any order and type, equal those made in memory.</summary>
+public sealed class ProblemFileTests
+{
+    private static readonly double[] Values = [.. Enumerable.Range(0, 24).Select(i => Math.Cos(i * i))];
+
+    [Theory]
+    [InlineData(ArrayOrder.RowMajor)]
+    [InlineData(ArrayOrder.ColumnMajor)]
+    public void FromNpy_EitherOrder_HoldsTheSlices(ArrayOrder order)
+    {
+        using TemporaryFolder folder = new();
+        double[] stored = new double[24];
+        for (int i = 0; i < 4; i++)
+        {
+            for (int j = 0; j < 3; j++)
+            {
+                for (int k = 0; k < 2; k++)
+                {
+                    int place = order == ArrayOrder.RowMajor ? (((i * 3) + j) * 2) + k : i + (4 * (j + (3 * k)));
+                    stored[place] = Values[(((i * 3) + j) * 2) + k];
+                }
+            }
+        }
+
+        NpyFile.Write<double>(folder.File("A.npy"), stored, new NpyHeader(DType.Float64, [4, 3, 2], order));
+        using DenseOperator<double> op = DenseOperator<double>.FromNpy(folder.File("A.npy"));
+        Assert.Equal((3, 2, 4), (op.Rows, op.Columns, op.MeasurementCount));
+        double[] slice = new double[6];
+        for (int i = 0; i < 4; i++)
+        {
+            op.CopyMeasurement(i, slice);
+            Assert.Equal(Values[(6 * i)..(6 * (i + 1))], slice);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => op.CopyMeasurement(4, slice));
+        Assert.Throws<ArgumentOutOfRangeException>(() => op.CopyMeasurement(-1, slice));
+        ((DenseOperator<double>)op.Select([2, 0])).CopyMeasurement(0, slice);
+        Assert.Equal(Values[12..18], slice);
+    }
+
+    [Fact]
+    public void FromNpy_OtherShape_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<double>(folder.File("A.npy"), Values, 4, 6);
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => DenseOperator<double>.FromNpy(folder.File("A.npy")));
+        Assert.Equal($"{folder.File("A.npy")}: its shape is (4, 6); (m, n1, n2) with lengths of at least 1 is needed.", refused.Message);
+    }
+
+    [Fact]
+    public void Read_Single_ConvertsToTheTypeOfTheCaller()
+    {
+        using TemporaryFolder folder = new();
+        using (NpzWriter writer = new(folder.File("p.npz")))
+        {
+            writer.Add<float>("A", Array.ConvertAll(Values, value => (float)value), 4, 3, 2);
+            writer.Add<long>("y", [1, 2, 3, 4], 4);
+            writer.Commit();
+        }
+
+        Assert.Equal(DType.Float32, ProblemFile.PrecisionOf(folder.File("p.npz")));
+        using StoredProblem<double> stored = ProblemFile.Read(folder.File("p.npz"), new ManagedBlas<double>(), MatrixStructure.General, rank: 1);
+        Assert.Equal([1.0, 2.0, 3.0, 4.0], stored.Problem.Measurements.ToArray());
+        Assert.Equal(1, stored.Problem.Rank);
+        Assert.Null(stored.Truth);
+        double[] slice = new double[6];
+        ((DenseOperator<double>)stored.Problem.Operator).CopyMeasurement(3, slice);
+        Assert.Equal(Array.ConvertAll(Values[18..], value => (double)(float)value), slice);
+    }
+
+    [Fact]
+    public void Read_DoubleBeyondSingle_IsRefusedAsInfinite()
+    {
+        using TemporaryFolder folder = new();
+        using (NpzWriter writer = new(folder.File("p.npz")))
+        {
+            writer.Add<double>("A", Values, 4, 3, 2);
+            writer.Add<double>("y", [1, 1e300, 3, 4], 4);
+            writer.Commit();
+        }
+
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() =>
+            ProblemFile.Read(folder.File("p.npz"), new ManagedBlas<float>(), MatrixStructure.General));
+        Assert.Contains("array y: element 1 is infinite", refused.Message, StringComparison.Ordinal);
+    }
+}
