@@ -66,15 +66,16 @@ run_isa_legs() {
   isa_leg DOTNET_EnableHWIntrinsic Scalar
 }
 
+# The three commands that everyone runs, and one sum of their last lines; the demo counts as one test.
 ci() {
-  test_log test
-  run_isa_legs
-  local demo=$logs/demo.log
-  echo 'Failed: 1, Passed: 0, Skipped: 0 (the demo failed)' >"$demo"
-  if build_tool && "$tool" demo; then
-    echo 'the demo ran' >"$demo"
-  fi
-  sum_up "$logs"/test.log "$logs"/isa-*.log "$demo"
+  local sums=$logs/ci.log demo='0 passed, 1 failed, 0 skipped'
+  mkdir -p "$logs"
+  { ./build.sh test || true; } | tee /dev/stderr | tail -n 1 >"$sums"
+  { ./build.sh test-isa || true; } | tee /dev/stderr | tail -n 1 >>"$sums"
+  ./build.sh demo && demo='1 passed, 0 failed, 0 skipped'
+  echo "$demo" >>"$sums"
+  awk '$2 == "passed," && $4 == "failed," { p += $1; f += $3; s += $5; n++ }
+       END { f += 3 - n; printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 }' "$sums"
 }
 
 verb=${1:-help}

@@ -43,7 +43,8 @@ internal sealed class DemoRunner(DemoCase demo, ulong seed, CancellationToken ca
         StoppingCriterion stop = new StopWhenResidualBelow(1e-12) | new StopAfterIterations(Iterations);
         SolveResult<double> result = Solver.Run(method, stop, new RunOptions<double> { Observer = trace, CancellationToken = cancellation });
         return Outcome(shown, result, trace);
-    });
+    }
+    );
 
     private DemoOutcome Solve(DemoMethod shown)
     {
