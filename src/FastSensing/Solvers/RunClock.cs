@@ -9,11 +9,16 @@ internal struct RunClock(TimeSpan? deadline, CancellationToken cancellationToken
     private long _started;
     private long _ticks;
     private long _bytesBefore;
+    private TimeSpan _pausesBefore;
 
     /// <summary>Time between Start and Stop, summed.</summary>
     public readonly double Seconds => (double)_ticks / Stopwatch.Frequency;
 
-    /// <summary>Bytes that this thread allocated between Start and Stop.</summary>
+    /// <summary>
+    /// Bytes that this thread allocated between Start and Stop. A piece in which the process paused to collect garbage is
+    /// left out: a background collection takes away what was handed to the thread in advance, up to 8 KiB, and the
+    /// runtime then counts it as allocated.
+    /// </summary>
     public long AllocatedBytes { get; private set; }
 
     /// <summary>Cancelled, TimeLimit or Running.</summary>
@@ -25,6 +30,7 @@ internal struct RunClock(TimeSpan? deadline, CancellationToken cancellationToken
     /// <summary>A timed piece begins.</summary>
     public void Start()
     {
+        _pausesBefore = GC.GetTotalPauseDuration();
         _bytesBefore = GC.GetAllocatedBytesForCurrentThread();
         _started = Stopwatch.GetTimestamp();
     }
@@ -33,6 +39,7 @@ internal struct RunClock(TimeSpan? deadline, CancellationToken cancellationToken
     public void Stop()
     {
         _ticks += Stopwatch.GetTimestamp() - _started;
-        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - _bytesBefore;
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - _bytesBefore;
+        AllocatedBytes += GC.GetTotalPauseDuration() == _pausesBefore ? bytes : 0;
     }
 }
