@@ -23,6 +23,8 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
     where TColumns : unmanaged
     where TEdge : unmanaged
 {
+    private const int PrefetchDepth = 96;
+
     /// <summary>Sweeps <paramref name="tiles"/> row tiles, the first at row tile <paramref name="firstTile"/> of the panel.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="firstTile">Index of the first tile, in tiles of <paramref name="tileRows"/> rows.</param>
@@ -43,6 +45,12 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
 
         for (nint tile = 0; tile < tiles; tile++)
         {
+            // Long sums leave time to fetch C, which a large product finds in no near cache.
+            if (panel.K >= PrefetchDepth)
+            {
+                PrefetchRows(cTile, panel.CRow);
+            }
+
             TVector c00 = TIsa.Zero, c01 = TIsa.Zero, c02 = TIsa.Zero;
             TVector c10 = TIsa.Zero, c11 = TIsa.Zero, c12 = TIsa.Zero;
             TVector c20 = TIsa.Zero, c21 = TIsa.Zero, c22 = TIsa.Zero;
@@ -171,6 +179,18 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
 
             aTile += panel.ATile;
             cTile += tileRows * panel.CRow;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchRows(T* c, nint rowStride)
+    {
+        for (int i = 0; i < sizeof(TRows); i++)
+        {
+            TIsa.Prefetch(c);
+            TIsa.Prefetch(c + (sizeof(TColumns) * TIsa.Count / 2));
+            TIsa.Prefetch(c + (sizeof(TColumns) * TIsa.Count) - 1);
+            c += rowStride;
         }
     }
 

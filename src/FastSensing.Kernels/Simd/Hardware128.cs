@@ -15,6 +15,16 @@ internal static class Hardware128
     /// <summary>32 registers (NEON) rather than 16 (SSE).</summary>
     public static bool HasManyRegisters => AdvSimd.IsSupported;
 
+    /// <summary>Asks for the cache line of p; NEON has no such intrinsic.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(void* p)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(p);
+        }
+    }
+
     /// <summary>a b + c, fused where the hardware fuses: the software fallback is two hundred times slower than two operations.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> MultiplyAdd<T>(Vector128<T> a, Vector128<T> b, Vector128<T> c)

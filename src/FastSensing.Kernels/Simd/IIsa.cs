@@ -56,6 +56,9 @@ internal unsafe interface IIsa<T, TVector>
 
     static abstract void StoreMasked(T* p, TVector mask, TVector v);
 
+    /// <summary>Asks for the cache line of p, any address; does nothing where there is no such instruction.</summary>
+    static abstract void Prefetch(T* p);
+
     /// <summary>The sum of the lanes, in a fixed order.</summary>
     static abstract T Sum(TVector v);
 }

@@ -52,5 +52,10 @@ internal readonly unsafe struct Scalar<T> : IIsa<T, T>
     public static void StoreMasked(T* p, T mask, T v) => *p = v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(T* p)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(T v) => v;
 }
