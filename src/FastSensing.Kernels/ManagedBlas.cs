@@ -38,7 +38,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     public ManagedBlas(BufferPool<T> pool)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        Isa.RequireSupported<T>();
         _pool = pool;
         WorkspaceVisitor visitor = default;
         Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
@@ -46,16 +45,17 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         _panelColumns = visitor.PanelColumns;
     }
 
-    /// <inheritdoc/>
+    /// <summary>"managed" and the instruction set, for example "managed (Simd512)".</summary>
     public string Name => $"managed ({Isa.Name})";
 
     /// <summary>
-    /// Pays first-call costs now: compiles every kernel that a later call can need (some hundred milliseconds) and fills
-    /// the pool. Afterwards no call allocates.
+    /// Pays first-call costs now: compiles every kernel that a later call can need (some hundred milliseconds) and makes
+    /// the packing blocks. Afterwards no call allocates.
     /// </summary>
-    public void Prewarm()
+    /// <param name="threads">Threads that will be inside at once, at most the pool's MaximumRetained; 4 MiB each for double.</param>
+    public void Prewarm(int threads = 1)
     {
-        _pool.Prewarm(_workspaceLength, _pool.MaximumRetained);
+        _pool.Prewarm(_workspaceLength, threads);
         const int Size = 144;
         using AlignedBuffer<T> memory = new(3 * Size * Size);
         Scratch<T> pieces = new(memory.Span);
@@ -108,6 +108,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             GemmVisitor<T> visitor = new()
             {
                 Region = GemmRegion.Full,
+                Pool = _pool,
                 Arguments = new()
                 {
                     M = c.Rows,
@@ -126,7 +127,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     CColumn = c.ColumnStride,
                 },
             };
-            Multiply(ref visitor);
+            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 
@@ -169,6 +170,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             GemmVisitor<T> visitor = new()
             {
                 Region = GemmRegion.Lower,
+                Pool = _pool,
                 Arguments = new()
                 {
                     M = c.Rows,
@@ -187,7 +189,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     CColumn = c.ColumnStride,
                 },
             };
-            Multiply(ref visitor);
+            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 
@@ -239,23 +241,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
             Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
             return visitor.Info;
-        }
-    }
-
-    /// <summary>Runs a product, with a packing block from the pool where one is needed.</summary>
-    private void Multiply(ref GemmVisitor<T> visitor)
-    {
-        Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
-        if (visitor.Done)
-        {
-            return;
-        }
-
-        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
-        fixed (T* workspace = lease.Span)
-        {
-            visitor.Workspace = workspace;
-            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 
