@@ -38,8 +38,8 @@ internal sealed class AdjointImage<T> : IDisposable
         _inverseSquaredScale = InverseSquare.Of(_operator.ScaleFor(_structure));
         _width = width;
         IsStored = (long)_operator.Rows * _operator.Columns <= largestStored;
-        nint thin = (nint)Scratch<T>.LengthOf(_operator.Rows, width) + Scratch<T>.LengthOf(_operator.Columns, width);
-        _memory = new AlignedBuffer<T>(IsStored ? Scratch<T>.LengthOf(_operator.Rows, _operator.Columns) : 2 * thin);
+        long thin = (long)Scratch<T>.LengthOf(_operator.Rows, width) + Scratch<T>.LengthOf(_operator.Columns, width);
+        _memory = new AlignedBuffer<T>(IsStored ? Scratch<T>.LengthOf(_operator.Rows, _operator.Columns) : OperatorShapes.RequireStorable(_operator, width, 2 * thin));
         _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
         _measurements = IsStored ? [] : new T[_operator.MeasurementCount];
     }

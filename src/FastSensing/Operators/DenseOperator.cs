@@ -122,6 +122,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, MeasurementCount);
         _storage[_selection is null ? index : _selection[index]].CopyTo(destination);
+        GC.KeepAlive(_storage);
     }
 
     /// <inheritdoc/>
@@ -137,7 +138,8 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     }
 
     /// <inheritdoc/>
-    public int ScratchLength(int width) => checked((2 * Scratch<T>.LengthOf(Rows, Columns)) + Scratch<T>.LengthOf(Rows, width));
+    public int ScratchLength(int width) =>
+        OperatorShapes.RequireStorable(this, width, (2L * Scratch<T>.LengthOf(Rows, Columns)) + Scratch<T>.LengthOf(Rows, width));
 
     /// <inheritdoc/>
     public void Forward(in FactorPair<T> at, Span<T> y, Span<T> scratch)

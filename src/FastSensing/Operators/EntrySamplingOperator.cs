@@ -72,8 +72,8 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
     public int ScratchLength(int width)
     {
         int padded = Scratch<T>.LengthOf(width);
-        int thin = checked(Scratch<T>.LengthOf(Rows, padded) + Scratch<T>.LengthOf(Columns, padded));
-        return checked((2 * thin) + Scratch<T>.LengthOf(Rows, width));
+        long thin = (long)Scratch<T>.LengthOf(Rows, padded) + Scratch<T>.LengthOf(Columns, padded);
+        return OperatorShapes.RequireStorable(this, width, (2 * thin) + Scratch<T>.LengthOf(Rows, width));
     }
 
     /// <inheritdoc/>
@@ -86,8 +86,8 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
         {
             Entries = _entries,
             Width = width,
-            Left = Pad(at.Left, pieces.Take(checked(Rows * width))),
-            Right = Pad(at.Right, pieces.Take(checked(Columns * width))),
+            Left = Pad(at.Left, pieces.Take(Scratch<T>.LengthOf(Rows, width))),
+            Right = Pad(at.Right, pieces.Take(Scratch<T>.LengthOf(Columns, width))),
             Output = y,
         };
         EntrySensing.Forward(call);
@@ -174,12 +174,12 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
         {
             Entries = _entries,
             Width = width,
-            Left = Pad(at.Left, pieces.Take(checked(Rows * width))),
-            Right = Pad(at.Right, pieces.Take(checked(Columns * width))),
+            Left = Pad(at.Left, pieces.Take(Scratch<T>.LengthOf(Rows, width))),
+            Right = Pad(at.Right, pieces.Take(Scratch<T>.LengthOf(Columns, width))),
             Input = input,
             Output = output,
-            ProductLeft = pieces.Take(checked(Rows * width)),
-            ProductRight = pieces.Take(checked(Columns * width)),
+            ProductLeft = pieces.Take(Scratch<T>.LengthOf(Rows, width)),
+            ProductRight = pieces.Take(Scratch<T>.LengthOf(Columns, width)),
         };
     }
 

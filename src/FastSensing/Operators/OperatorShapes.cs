@@ -29,6 +29,17 @@ internal static class OperatorShapes
         }
     }
 
+    /// <summary>A number of elements that a span can hold; refuses more, with the shapes that need them.</summary>
+    public static int RequireStorable<T>(IMeasurementOperator<T> op, int width, long elements)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => elements <= Array.MaxLength
+        ? (int)elements
+        : throw new ArgumentException(
+            $"Factors of width {width} for {op.Rows} x {op.Columns} matrices need {elements} elements in one piece; at most {Array.MaxLength} are possible.",
+            nameof(width));
+
+    public static void RequireMatrix<T>(IMeasurementOperator<T> op, string routine, ReadOnlyMatrixSpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => RequireShape(routine, "X", x, op.Rows, op.Columns);
+
     public static void RequireForward<T>(IMeasurementOperator<T> op, in FactorPair<T> at, Span<T> y, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -43,7 +54,7 @@ internal static class OperatorShapes
     {
         const string Routine = nameof(op.Adjoint);
         RequireMeasurements(op, Routine, nameof(z), z.Length);
-        RequireShape<T>(Routine, "the output X", x, op.Rows, op.Columns);
+        RequireMatrix<T>(op, Routine, x);
         new OperatorCall<T> { Input = z, Left = x, Scratch = scratch }.RequireApart(Routine);
     }
 

@@ -22,23 +22,18 @@ internal sealed class FactorSlot<T> : IDisposable
     private readonly int _rightStart;
 
     /// <exception cref="ArgumentException">More elements than a span can hold; the message names the shapes.</exception>
-    public FactorSlot(int rows, int columns, int width, MatrixStructure structure)
+    public FactorSlot(IMeasurementOperator<T> op, int width, MatrixStructure structure)
     {
         bool symmetric = structure == MatrixStructure.Symmetric;
-        int left = Scratch<T>.LengthOf(rows, width);
-        long length = (long)left + (symmetric ? 0 : Scratch<T>.LengthOf(columns, width));
-        if (length > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                $"Factors of {rows} x {width} and {columns} x {width} have more than {Array.MaxLength} elements together.", nameof(width));
-        }
-
-        _rows = rows;
-        _columns = columns;
+        int left = Scratch<T>.LengthOf(op.Rows, width);
+        long both = (long)left + (symmetric ? 0 : Scratch<T>.LengthOf(op.Columns, width));
+        int length = OperatorShapes.RequireStorable(op, width, both);
+        _rows = op.Rows;
+        _columns = op.Columns;
         _width = width;
         _rightStart = symmetric ? 0 : left;
-        _factors = new AlignedBuffer<T>((nint)length);
-        _gradients = new AlignedBuffer<T>((nint)length);
+        _factors = new AlignedBuffer<T>(length);
+        _gradients = new AlignedBuffer<T>(length);
     }
 
     public MatrixSpan<T> Left => new(_factors.Slice(0, _rows * _width), _rows, _width);

@@ -289,5 +289,5 @@ internal sealed class FactorWorkspace<T> : IDisposable
         ? double.CreateTruncating(Level1.Nrm2<T>(_residual))
         : Math.Sqrt(double.CreateTruncating(loss) / share);
 
-    private FactorSlot<T> NewSlot() => new(_operator.Rows, _operator.Columns, Width, Problem.Structure);
+    private FactorSlot<T> NewSlot() => new(_operator, Width, Problem.Structure);
 }
