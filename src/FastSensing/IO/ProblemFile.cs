@@ -12,13 +12,20 @@ namespace FastSensing.IO;
 /// <remarks>Errors: <see cref="InvalidDataException"/>, one line with file, array and, where shapes disagree, both shapes.</remarks>
 public static class ProblemFile
 {
-    /// <summary>Element type of the measured numbers: of A, or of values.</summary>
+    /// <summary>The precision that loses nothing of what was measured: Float32 where A and y, or values, are float32; else Float64.</summary>
     /// <param name="path">The npz file.</param>
+    /// <exception cref="InvalidDataException">Not a problem file.</exception>
     public static DType PrecisionOf(string path)
     {
         using NpzFile file = NpzFile.Open(path);
-        using NpyReader reader = file.OpenArray(IsDense(file, path) ? "A" : "values");
-        return reader.Header.Type;
+        bool single = IsDense(file, path) ? IsSingle("A") && IsSingle("y") : IsSingle("values");
+        return single ? DType.Float32 : DType.Float64;
+
+        bool IsSingle(string name)
+        {
+            using NpyReader reader = file.OpenArray(name);
+            return reader.Header.Type == DType.Float32;
+        }
     }
 
     /// <summary>Reads a problem, converted to T.</summary>
