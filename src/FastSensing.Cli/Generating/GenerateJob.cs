@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Cli.Output;
 using FastSensing.IO;
 using FastSensing.Kernels;
@@ -17,33 +18,46 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
 
     public ExitCode Run(CancellationToken cancellation)
     {
+        if (request.Truth is string measured && Files.AreSame(measured, request.Output))
+        {
+            throw new ToolException(ExitCode.Usage, $"PROBLEM and --truth are the same file, {measured}: one would replace the other.");
+        }
+
         NpyArray<T>? given = request.Truth is string path ? Files.Read(path, ReadTruth) : null;
         (int rows, int columns) = given is null ? (request.Rows, request.Columns) : (given.Shape[0], given.Shape[1]);
         int count = MeasurementCount(rows, columns, given is not null);
+        RequireRoom(rows, columns, count);
         using NpzWriter writer = Files.Create(request.Output, name => new NpzWriter(name));
-        try
+        Files.Write(request.Output, () =>
         {
-            if (request.Kind == MeasurementKind.Gaussian)
-            {
-                WriteGaussian(writer, given, (rows, columns, count), cancellation);
-            }
-            else
-            {
-                WriteEntries(writer, given, (rows, columns, count));
-            }
-        }
-        catch (ArgumentException refused)
-        {
-            throw new ToolException(ExitCode.Usage, Files.WithoutParameter(refused), refused);
-        }
-
-        writer.Commit();
+            Write(writer, given, (rows, columns, count), cancellation);
+            writer.Commit();
+        });
         long unknowns = request.Structure.Unknowns(rows, columns);
         console.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Output}: m = {count:N0} {(request.Kind == MeasurementKind.Gaussian ? "Gaussian measurements" : "entries")} of a {rows} x {columns} matrix: {unknowns:N0} unknowns ({(double)count / unknowns:P0}){Freedom(rows, columns, given is not null)}"));
         console.Say($"Solve it: fastsensing solve {request.Output}{(request.Structure == MatrixStructure.Symmetric ? " --symmetric" : string.Empty)}");
         return ExitCode.Success;
+    }
+
+    private void Write(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
+    {
+        try
+        {
+            if (request.Kind == MeasurementKind.Gaussian)
+            {
+                WriteGaussian(writer, given, size, cancellation);
+            }
+            else
+            {
+                WriteEntries(writer, given, size);
+            }
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ToolException(ExitCode.Usage, Files.WithoutParameter(refused), refused);
+        }
     }
 
     private NpyArray<T> ReadTruth(string path)
@@ -95,12 +109,35 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
         return (int)Math.Min(wanted, int.MaxValue);
     }
 
+    /// <summary>Sizes that no array, or not the memory of this machine, can hold are refused before the work begins.</summary>
+    private void RequireRoom(int rows, int columns, int count)
+    {
+        long unknowns = (long)rows * columns;
+        if (unknowns > Array.MaxLength)
+        {
+            throw new ToolException(
+                ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"--rows {rows} and --columns {columns}: the matrix would have {unknowns:N0} elements; the most that can be generated are {Array.MaxLength:N0}."));
+        }
+
+        // The measurement matrices, the truth twice, and a unit matrix to measure it through.
+        double elements = ((request.Kind == MeasurementKind.Gaussian ? (double)count : 0) * unknowns) + (2.0 * unknowns) + ((double)columns * columns);
+        double bytes = elements * Unsafe.SizeOf<T>();
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+        {
+            throw new ToolException(
+                ExitCode.InputRefused,
+                string.Create(CultureInfo.InvariantCulture, $"{count:N0} measurements of a {rows} x {columns} matrix take about {bytes / (1 << 30):N0} GiB of memory; there are {available / (1 << 30):N0}."));
+        }
+    }
+
     private void WriteGaussian(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
     {
         using DenseOperator<T> op = DenseOperator<T>.Gaussian(new ManagedBlas<T>(), size.Rows, size.Columns, size.Count, request.Seed);
         using (NpyWriter<T> a = writer.Begin<T>("A", size.Count, size.Rows, size.Columns))
         {
-            T[] matrix = new T[checked(size.Rows * size.Columns)];
+            T[] matrix = new T[size.Rows * size.Columns];
             for (int i = 0; i < size.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
