@@ -28,11 +28,8 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
         int count = MeasurementCount(rows, columns, given is not null);
         RequireRoom(rows, columns, count);
         using NpzWriter writer = Files.Create(request.Output, name => new NpzWriter(name));
-        Files.Write(request.Output, () =>
-        {
-            Write(writer, given, (rows, columns, count), cancellation);
-            writer.Commit();
-        });
+        Measure(writer, given, (rows, columns, count), cancellation);
+        Files.Write(request.Output, writer.Commit);
         long unknowns = request.Structure.Unknowns(rows, columns);
         console.Say(string.Create(
             CultureInfo.InvariantCulture,
@@ -41,17 +38,17 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
         return ExitCode.Success;
     }
 
-    private void Write(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
+    private void Measure(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
     {
         try
         {
             if (request.Kind == MeasurementKind.Gaussian)
             {
-                WriteGaussian(writer, given, size, cancellation);
+                MeasureMixtures(writer, given, size, cancellation);
             }
             else
             {
-                WriteEntries(writer, given, size);
+                MeasureEntries(writer, given, size);
             }
         }
         catch (ArgumentException refused)
@@ -132,37 +129,43 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
         }
     }
 
-    private void WriteGaussian(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
+    private void MeasureMixtures(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
     {
         using DenseOperator<T> op = DenseOperator<T>.Gaussian(new ManagedBlas<T>(), size.Rows, size.Columns, size.Count, request.Seed);
-        using (NpyWriter<T> a = writer.Begin<T>("A", size.Count, size.Rows, size.Columns))
+        (ReadOnlyMemory<T> y, ReadOnlyMemory<T> truth) = Measure(op, given);
+        Files.Write(request.Output, () =>
         {
-            T[] matrix = new T[size.Rows * size.Columns];
-            for (int i = 0; i < size.Count; i++)
+            using (NpyWriter<T> a = writer.Begin<T>("A", size.Count, size.Rows, size.Columns))
             {
-                cancellation.ThrowIfCancellationRequested();
-                op.CopyMeasurement(i, matrix);
-                a.Write(matrix);
+                T[] matrix = new T[size.Rows * size.Columns];
+                for (int i = 0; i < size.Count; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    op.CopyMeasurement(i, matrix);
+                    a.Write(matrix);
+                }
+
+                a.Complete();
             }
 
-            a.Complete();
-        }
-
-        (ReadOnlyMemory<T> y, ReadOnlyMemory<T> truth) = Measure(op, given);
-        writer.Add("y", y.Span, size.Count);
-        writer.Add("M", truth.Span, size.Rows, size.Columns);
+            writer.Add("y", y.Span, size.Count);
+            writer.Add("M", truth.Span, size.Rows, size.Columns);
+        });
     }
 
-    private void WriteEntries(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size)
+    private void MeasureEntries(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size)
     {
         EntrySamples samples = EntrySamples.Uniform(size.Rows, size.Columns, size.Count, request.Structure, request.Seed);
         EntrySamplingOperator<T> op = new(new ManagedBlas<T>(), size.Rows, size.Columns, samples.Rows, samples.Columns);
         (ReadOnlyMemory<T> values, ReadOnlyMemory<T> truth) = Measure(op, given);
-        writer.Add("rows", samples.Rows, size.Count);
-        writer.Add("columns", samples.Columns, size.Count);
-        writer.Add("values", values.Span, size.Count);
-        writer.Add<int>("shape", [size.Rows, size.Columns], 2);
-        writer.Add("M", truth.Span, size.Rows, size.Columns);
+        Files.Write(request.Output, () =>
+        {
+            writer.Add("rows", samples.Rows, size.Count);
+            writer.Add("columns", samples.Columns, size.Count);
+            writer.Add("values", values.Span, size.Count);
+            writer.Add<int>("shape", [size.Rows, size.Columns], 2);
+            writer.Add("M", truth.Span, size.Rows, size.Columns);
+        });
     }
 
     private (ReadOnlyMemory<T> Measurements, ReadOnlyMemory<T> Truth) Measure(IMeasurementOperator<T> op, NpyArray<T>? given)

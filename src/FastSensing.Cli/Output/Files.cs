@@ -70,6 +70,11 @@ internal static class Files
         {
             write();
         }
+        catch (ArgumentException tooLong)
+        {
+            // The runtime's exception for a file that grows beyond what the file system allows.
+            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutParameter(tooLong)}", tooLong);
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutName(failure.Message)}", failure);

@@ -106,6 +106,11 @@ public static class ProblemFile
         RequireSameShape(values, rows);
         RequireFinite(values);
         (int n1, int n2) = (size.Elements.Span[0], size.Elements.Span[1]);
+        if (Math.Max(n1, n2) >= Array.MaxLength)
+        {
+            throw size.Refuse($"it is ({n1}, {n2}); a matrix has at most {Array.MaxLength - 1} rows or columns");
+        }
+
         if (structure == MatrixStructure.Symmetric && n1 != n2)
         {
             throw size.Refuse($"it is ({n1}, {n2}); a symmetric problem needs (n, n)");
