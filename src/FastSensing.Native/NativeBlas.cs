@@ -13,8 +13,8 @@ namespace FastSensing.Native;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// <para>Native are: products and solves in which every matrix has a unit stride in one direction and rows (or columns)
-/// that do not overlap, and Potrf where the library has it. Everything else, and every call without a product (alpha = 0, no
-/// inner dimension), goes to <see cref="ManagedBlas{T}"/>.</para>
+/// that do not overlap, and Potrf where the library has it. Everything else, every call without a product (alpha = 0, no
+/// inner dimension) and every factor that is NaN goes to <see cref="ManagedBlas{T}"/>.</para>
 /// <para>Potrf keeps a copy of the triangle: when the library stops, or returns a pivot that is NaN without saying so, the
 /// matrix is restored and factored in C#, so that INFO and the columns before it are what the contract says.</para>
 /// <para>Where the library's arithmetic departs from IEEE 754 on NaN and infinity: <see cref="NativeDeviations"/>.</para>
@@ -81,7 +81,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         Stored storedA = StoredOf(a);
         Stored storedB = StoredOf(b);
         bool native = storedC.IsExpressible && storedA.IsExpressible && storedB.IsExpressible;
-        if (!native || alpha == T.Zero || a.Columns == 0)
+        if (!native || a.Columns == 0 || !IsPlain(alpha, beta))
         {
             _managed.Gemm(alpha, a, b, beta, c);
             return;
@@ -111,7 +111,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
     {
         BlasChecks.Gemv(a, x, y);
         Stored stored = StoredOf(a);
-        if (!stored.IsExpressible || a.IsEmpty || alpha == T.Zero)
+        if (!stored.IsExpressible || a.IsEmpty || !IsPlain(alpha, beta))
         {
             _managed.Gemv(alpha, a, x, beta, y);
             return;
@@ -139,7 +139,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         BlasChecks.Syrk(a, c);
         Stored storedA = StoredOf(a);
         Stored storedC = StoredOf(c);
-        if (!storedA.IsExpressible || !storedC.IsExpressible || a.IsEmpty || alpha == T.Zero)
+        if (!storedA.IsExpressible || !storedC.IsExpressible || a.IsEmpty || !IsPlain(alpha, beta))
         {
             _managed.Syrk(alpha, a, beta, c);
             return;
@@ -168,7 +168,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         BlasChecks.Trsm(a, b);
         Stored storedA = StoredOf(a);
         Stored storedB = StoredOf(b);
-        if (!storedA.IsExpressible || !storedB.IsExpressible || b.IsEmpty || alpha == T.Zero)
+        if (!storedA.IsExpressible || !storedB.IsExpressible || b.IsEmpty || !IsPlain(alpha, T.One))
         {
             _managed.Trsm(triangle, alpha, a, b);
             return;
@@ -273,6 +273,9 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
             }
         }
     }
+
+    // Without a product there is nothing to call for; NaN factors some libraries ignore on some paths.
+    private static bool IsPlain(T alpha, T beta) => alpha != T.Zero && !T.IsNaN(alpha) && !T.IsNaN(beta);
 
     private static Stored StoredOf(ReadOnlyMatrixSpan<T> view) => Stored.Of(view.Rows, view.Columns, view.RowStride, view.ColumnStride);
 }

@@ -42,7 +42,7 @@ public static class NativeBlasProbe
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = n + 2;
-        using AlignedBuffer<T> memory = new(6 * m * m);
+        using AlignedBuffer<T> memory = new(6 * ((m * m) + 16));
         Scratch<T> pieces = new(memory.Span);
         MatrixSpan<T> lower = pieces.TakeMatrix(n, n);
         MatrixSpan<T> x = pieces.TakeMatrix(n, m);
