@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Testing.Contracts;
 using FastSensing.Testing.Files;
@@ -103,7 +102,7 @@ public sealed class LoadingTests
     {
         using TemporaryFolder folder = new();
         string path = FakeBlas.Build(folder, "libgone.so");
-        IBlas<double> blas = new NativeBlas<double>(NativeBlasLibrary.Load(path));
+        NativeBlas<double> blas = new(NativeBlasLibrary.Load(path));
         nint handle = NativeLibrary.Load(path);
         for (int i = 0; i < 10; i++)
         {
