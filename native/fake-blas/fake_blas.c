@@ -39,7 +39,7 @@ static void enter(void)
     int callers = __atomic_add_fetch(&inside, 1, __ATOMIC_SEQ_CST);
     (void)callers;
 #ifdef THREAD_LIMIT
-    usleep(2000);
+    usleep(20000);
     if (callers > THREAD_LIMIT) {
         fprintf(stderr, "fake BLAS: too many callers\n");
         _exit(70);

@@ -26,6 +26,8 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
     // The longest copy of a triangle that the pool lends; a larger matrix is factored in C#.
     private const int LargestOrder = 46_000;
 
+    private const int LargestPrewarmed = 1 << 15;
+
     private readonly EntryPoints<T> _entries;
     private readonly BufferPool<T> _pool;
     private readonly ManagedBlas<T> _managed;
@@ -56,8 +58,16 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
     /// <inheritdoc/>
     public string Name => $"{Library.Kind} ({Library.Core}, {Library.Path})";
 
-    /// <summary>Pays the first-call costs of the managed paths now; see <see cref="ManagedBlas{T}.Prewarm"/>.</summary>
-    public void Prewarm() => _managed.Prewarm();
+    /// <summary>Pays the first-call costs now: those of the managed paths, and the copies of Potrf up to order 255.</summary>
+    /// <param name="threads">Threads that will be inside at once, &gt;= 1 and at most what the pool retains.</param>
+    public void Prewarm(int threads = 1)
+    {
+        _managed.Prewarm(threads);
+        for (int length = 1; length <= LargestPrewarmed; length *= 2)
+        {
+            _pool.Prewarm(length, threads);
+        }
+    }
 
     /// <inheritdoc/>
     public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
