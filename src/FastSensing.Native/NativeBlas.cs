@@ -18,6 +18,7 @@ namespace FastSensing.Native;
 /// <para>Potrf keeps a copy of the triangle: when the library stops, or returns a pivot that is NaN without saying so, the
 /// matrix is restored and factored in C#, so that INFO and the columns before it are what the contract says.</para>
 /// <para>Where the library's arithmetic departs from IEEE 754 on NaN and infinity: <see cref="NativeDeviations"/>.</para>
+/// <para>On more than one thread the last bits may depend on their number: that is the library's decision.</para>
 /// <para>Re-entrant as far as the library is. Allocation: none, after one call of each shape class.</para>
 /// </remarks>
 public sealed unsafe class NativeBlas<T> : IBlas<T>

@@ -41,11 +41,11 @@ internal static class BackEndChoice
         }
     }
 
-    /// <summary>The chosen BLAS, ready to compute without allocating.</summary>
-    public static IBlas<T> Create<T>(string choice, ToolConsole console)
+    /// <summary>The chosen BLAS, ready to compute without allocating; C# when it is not usable within the time limit.</summary>
+    public static IBlas<T> Create<T>(string choice, ToolConsole console, TimeSpan limit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        NativeBlasLibrary? library = choice == Managed ? null : Load(choice, console);
+        NativeBlasLibrary? library = choice == Managed ? null : Load(choice, console, limit);
         if (library is not null)
         {
             NativeBlas<T> native = new(library);
@@ -59,9 +59,9 @@ internal static class BackEndChoice
         return managed;
     }
 
-    private static NativeBlasLibrary? Load(string choice, ToolConsole console)
+    private static NativeBlasLibrary? Load(string choice, ToolConsole console, TimeSpan limit)
     {
-        string? fault = BackEndTrial.Run(choice, 1, BackEndTrial.DefaultLimit).Fault;
+        string? fault = BackEndTrial.Run(choice, 1, limit).Fault;
         try
         {
             if (fault is null)

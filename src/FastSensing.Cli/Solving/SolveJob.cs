@@ -22,7 +22,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
     private const int TraceCapacity = 1 << 16;
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
-    private readonly IBlas<T> _blas = BackEndChoice.Create<T>(request.Blas, console);
+    private readonly IBlas<T> _blas = BackEndChoice.Create<T>(request.Blas, console, BackEndTrial.DefaultLimit);
 
     public ExitCode Run(CancellationToken cancellation)
     {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using FastSensing.Cli.BackEnds;
+using FastSensing.Cli.Output;
+using FastSensing.Kernels;
 using FastSensing.Testing.Files;
 using FastSensing.Testing.Natives;
 using FastSensing.Testing.Skipping;
@@ -57,13 +60,19 @@ public sealed class FaultTests
     public void Doctor_LibraryThatHangs_IsEndedAtTheLimit()
     {
         using TemporaryFolder folder = new();
+        string path = FakeBlas.Build(folder, "libhang.so", "HANG");
         long start = Stopwatch.GetTimestamp();
-        ToolRun run = ToolRun.Of("doctor", FakeBlas.Build(folder, "libhang.so", "HANG"), "--time-limit", "2", "--json");
+        ToolRun run = ToolRun.Of("doctor", path, "--time-limit", "2", "--json");
         Assert.Equal((int)ExitCode.Failure, run.Code);
-        var report = run.Json.GetProperty("backEnds")[0];
+        JsonElement report = run.Json.GetProperty("backEnds")[0];
         Assert.Contains("had not returned after", report.GetProperty("fault").GetString(), StringComparison.Ordinal);
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, report.GetProperty("exitCode").ValueKind);
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("exitCode").ValueKind);
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromSeconds(2), "it was ended before its time");
+
+        StringWriter talk = new();
+        IBlas<double> blas = BackEndChoice.Create<double>(path, ToolConsole.Captured(TextWriter.Null, talk), TimeSpan.FromSeconds(1));
+        Assert.StartsWith("managed", blas.Name, StringComparison.Ordinal);
+        Assert.Contains("had not returned after", talk.ToString(), StringComparison.Ordinal);
     }
 
     [CompilerFact]
@@ -72,7 +81,7 @@ public sealed class FaultTests
         using TemporaryFolder folder = new();
         ToolRun run = ToolRun.Of("doctor", FakeBlas.Build(folder, "libgood.so", "INTEGER=int64_t"), "--json");
         run.AssertSucceeded();
-        var report = run.Json.GetProperty("backEnds")[0];
+        JsonElement report = run.Json.GetProperty("backEnds")[0];
         Assert.Equal("fake BLAS 1.0", report.GetProperty("version").GetString());
         Assert.Equal("loops", report.GetProperty("core").GetString());
         Assert.Equal(64, report.GetProperty("integerBits").GetInt32());
@@ -102,7 +111,7 @@ public sealed class FaultTests
     {
         ToolRun run = ToolRun.Of("doctor", path, "--json");
         Assert.Equal((int)ExitCode.Failure, run.Code);
-        var report = run.Json.GetProperty("backEnds")[0];
+        JsonElement report = run.Json.GetProperty("backEnds")[0];
         Assert.False(report.GetProperty("usable").GetBoolean());
         Assert.Contains(words, report.GetProperty("fault").GetString(), StringComparison.Ordinal);
         Assert.Equal(path, report.GetProperty("tried")[0].GetString());
