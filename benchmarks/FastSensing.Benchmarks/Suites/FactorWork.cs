@@ -1,3 +1,4 @@
+using FastSensing.Cli.Benchmarking;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 

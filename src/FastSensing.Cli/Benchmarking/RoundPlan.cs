@@ -1,0 +1,7 @@
+namespace FastSensing.Cli.Benchmarking;
+
+/// <summary>How rivals are timed.</summary>
+/// <param name="Count">Rounds that count.</param>
+/// <param name="SecondsPerTurn">A turn repeats its call for about this long, at least once.</param>
+/// <param name="WarmUp">What comes before the first round.</param>
+internal readonly record struct RoundPlan(int Count, double SecondsPerTurn, WarmUp WarmUp);
