@@ -45,7 +45,7 @@ internal static class FusedGradientFigure
         using AlignedBuffer<double> gradient = new(Length);
         using AlignedBuffer<double> forward = new(Measurements);
         using DenseOperator<double> op = DenseOperator<double>.FromRows(new ManagedBlas<double>(), N, N, Measurements, a.Span);
-        using FactorWork work = new(op, Width);
+        using FactorWork<double> work = new(op, Width);
 
         double[][] seconds = Rounds.Time(
             RoundCount,
