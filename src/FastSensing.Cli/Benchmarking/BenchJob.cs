@@ -50,7 +50,7 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         List<BenchRow> rows = [];
-        Peer<T>[] peers = [.. request.Peers.Select(name => source.Load<T>(name, request.Routine.Name, request.Threads))];
+        Peer<T>[] peers = LoadPeers<T>();
         BenchRunner<T> runner = new(peers, request.Rounds, request.Threads);
         foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks))
         {
@@ -63,6 +63,16 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
         }
 
         return rows;
+    }
+
+    // MKL makes its names global for what is loaded later: a BLIS that comes after it calls MKL's routines.
+    private Peer<T>[] LoadPeers<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Dictionary<string, Peer<T>> loaded = request.Peers
+            .OrderBy(name => name == "mkl")
+            .ToDictionary(name => name, name => source.Load<T>(name, request.Routine.Name, request.Threads));
+        return [.. request.Peers.Select(name => loaded[name])];
     }
 
     private BenchRow[] RunElsewhere(BenchEnvironment environment, string reason, CancellationToken cancellation)

@@ -56,9 +56,9 @@ internal sealed class BenchVerb : IVerb
         BenchRequest request = new()
         {
             Routine = routine,
-            Sizes = parsed.GetValue(_sizes) ?? routine.Sizes,
-            Ranks = parsed.GetValue(_ranks) ?? routine.Ranks,
-            Shapes = ShapesOf(parsed.GetValue(_shapes), routine),
+            Sizes = Given(parsed.GetValue(_sizes)) ?? routine.Sizes,
+            Ranks = Given(parsed.GetValue(_ranks)) ?? routine.Ranks,
+            Shapes = ShapesOf(Given(parsed.GetValue(_shapes)), routine),
             Precision = SharedOptions.ToPrecision(parsed.GetValue(_precision)),
             Isas = [.. (parsed.GetValue(_isa) ?? []).Select(name => Isas[name]).Distinct()],
             Peers = parsed.GetValue(_against) ?? [],
@@ -88,6 +88,9 @@ internal sealed class BenchVerb : IVerb
         return ExitCode.Success;
     }
 
+    // A list option that is absent has an empty list as its value.
+    private static TItem[]? Given<TItem>(TItem[]? items) => items is { Length: > 0 } ? items : null;
+
     private static Routine? Find(string? name) => Routine.All.FirstOrDefault(routine => routine.Name == name);
 
     private static BenchShape[] ShapesOf(string[]? names, Routine routine) =>
@@ -95,12 +98,12 @@ internal sealed class BenchVerb : IVerb
 
     private void Validate(CommandResult result)
     {
-        if (result.Errors.Any() || Find(result.GetValue(_routine)) is not Routine routine)
+        if (result.Children.Any(child => child.Errors.Any()) || Find(result.GetValue(_routine)) is not Routine routine)
         {
             return;
         }
 
-        BenchShape[] shapes = ShapesOf(result.GetValue(_shapes), routine);
+        BenchShape[] shapes = ShapesOf(Given(result.GetValue(_shapes)), routine);
         BenchShape[] foreign = [.. shapes.Except(routine.Shapes)];
         if (foreign.Length > 0)
         {

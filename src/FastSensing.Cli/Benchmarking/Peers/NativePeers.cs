@@ -22,8 +22,11 @@ internal sealed class NativePeers : IPeerSource
         NativeBlas<T> blas = new(library);
         string[] lacks = library.HasPotrf ? [] : ["potrf"];
         IBlas<T> measured = routine == "potrf" && library.HasPotrf ? new BarePotrf<T>(library, blas) : blas;
-        return new Peer<T>(new PeerDescription(name, library.Version, library.Core, library.Threads, lacks), measured);
+        return new Peer<T>(new PeerDescription(name, library.Version, CoreOf(library), library.Threads, lacks), measured);
     }
+
+    private static string CoreOf(NativeBlasLibrary library) =>
+        (library.Kind == NativeBlasKind.Mkl ? MklKernels.Find() : null) ?? library.Core;
 
     private static NativeBlasLibrary Load(string name, int threads)
     {
