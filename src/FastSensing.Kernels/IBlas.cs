@@ -21,7 +21,7 @@ namespace FastSensing.Kernels;
 public interface IBlas<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The implementation and what it runs on, as shown to users; for example "managed (AVX-512)".</summary>
+    /// <summary>The implementation and what it runs on, as shown to users; for example "managed (Simd512)".</summary>
     string Name { get; }
 
     /// <summary>C &#8592; alpha A B + beta C.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Gemm;
 using FastSensing.Kernels.Gemv;
 using FastSensing.Kernels.Memory;
@@ -22,6 +23,10 @@ namespace FastSensing.Kernels;
 public sealed unsafe class ManagedBlas<T> : IBlas<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Order up to which Trsm and Potrf are a single diagonal block, and the staging that one needs at most.</summary>
+    private const int SmallOrder = 8;
+    private const int SmallStaging = 1024;
+
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
     private readonly int _panelColumns;
@@ -38,7 +43,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     public ManagedBlas(BufferPool<T> pool)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        Isa.RequireSupported<T>();
         _pool = pool;
         WorkspaceVisitor visitor = default;
         Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
@@ -46,16 +50,17 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         _panelColumns = visitor.PanelColumns;
     }
 
-    /// <inheritdoc/>
+    /// <summary>"managed" and the instruction set, for example "managed (Simd512)".</summary>
     public string Name => $"managed ({Isa.Name})";
 
     /// <summary>
-    /// Pays first-call costs now: compiles every kernel that a later call can need (some hundred milliseconds) and fills
-    /// the pool. Afterwards no call allocates.
+    /// Pays first-call costs now: compiles every kernel that a later call can need (some hundred milliseconds) and makes
+    /// the packing blocks. Afterwards no call allocates.
     /// </summary>
-    public void Prewarm()
+    /// <param name="threads">Threads that will be inside at once, at most the pool's MaximumRetained; 4 MiB each for double.</param>
+    public void Prewarm(int threads = 1)
     {
-        _pool.Prewarm(_workspaceLength, _pool.MaximumRetained);
+        _pool.Prewarm(_workspaceLength, threads);
         const int Size = 144;
         using AlignedBuffer<T> memory = new(3 * Size * Size);
         Scratch<T> pieces = new(memory.Span);
@@ -108,6 +113,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             GemmVisitor<T> visitor = new()
             {
                 Region = GemmRegion.Full,
+                Pool = _pool,
                 Arguments = new()
                 {
                     M = c.Rows,
@@ -126,7 +132,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     CColumn = c.ColumnStride,
                 },
             };
-            Multiply(ref visitor);
+            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 
@@ -169,6 +175,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             GemmVisitor<T> visitor = new()
             {
                 Region = GemmRegion.Lower,
+                Pool = _pool,
                 Arguments = new()
                 {
                     M = c.Rows,
@@ -187,11 +194,12 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
                     CColumn = c.ColumnStride,
                 },
             };
-            Multiply(ref visitor);
+            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Trsm(Triangle triangle, T alpha, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
     {
         BlasChecks.Trsm(a, b);
@@ -200,8 +208,11 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             return;
         }
 
-        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
-        fixed (T* pa = a, pb = b, workspace = lease.Span)
+        // One diagonal block needs a little staging only: no lease for that.
+        bool small = b.Rows <= SmallOrder;
+        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
+        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
+        fixed (T* pa = a, pb = b, workspace = staging)
         {
             TrsmVisitor<T> visitor = new()
             {
@@ -225,6 +236,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public int Potrf(MatrixSpan<T> a)
     {
         BlasChecks.Potrf(a);
@@ -233,29 +245,14 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             return 0;
         }
 
-        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
-        fixed (T* pa = a, workspace = lease.Span)
+        bool small = a.Rows <= SmallOrder;
+        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
+        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
+        fixed (T* pa = a, workspace = staging)
         {
             PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
             Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
             return visitor.Info;
-        }
-    }
-
-    /// <summary>Runs a product, with a packing block from the pool where one is needed.</summary>
-    private void Multiply(ref GemmVisitor<T> visitor)
-    {
-        Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
-        if (visitor.Done)
-        {
-            return;
-        }
-
-        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
-        fixed (T* workspace = lease.Span)
-        {
-            visitor.Workspace = workspace;
-            Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class GemmShareFigure
             Sample share = new(seconds[0].Zip(seconds[1], (l, g) => flops / g / (limitFlops / l)));
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Host.IsaInWords} | {type} | {n} | {share.Median:P0} | {share.LowerQuartile:P0} .. {share.UpperQuartile:P0} | {rate.Median:F1} | {limit.Median:F1} |"));
+                $"| {Host.IsaInWords} | {type} | {n} | {share.Median:P1} | {share.LowerQuartile:P1} .. {share.UpperQuartile:P1} | {rate.Median:F1} | {limit.Median:F1} |"));
         }
     }
 }

@@ -20,8 +20,11 @@ internal static class GemmBlocking<T>
     /// <summary>Largest number of rows of a packed block of A, a multiple of every MR.</summary>
     public const int MC = 192;
 
-    /// <summary>Largest number of columns of a packed block of B, a multiple of every NR up to 3 x 16.</summary>
-    public const int NC = 2016;
+    /// <summary>
+    /// Largest number of columns of a packed block of B: a multiple of every NR up to 3 x 16, and the largest with which
+    /// the packing memory stays below 2^19 elements, a size class of the pool.
+    /// </summary>
+    public const int NC = 1728;
 
     /// <summary>Elements between the lines of a packed block of A: a cache line more than the data, against set conflicts.</summary>
     public static int LinePadding => 64 / Unsafe.SizeOf<T>();

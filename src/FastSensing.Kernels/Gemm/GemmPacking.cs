@@ -46,9 +46,13 @@ internal static unsafe class GemmPacking<TIsa, T, TVector>
             {
                 Lines(b + j, rowStride, depth, width, destination, nr);
             }
+            else if (rowStride == 1)
+            {
+                Transposed(b + (j * columnStride), columnStride, depth, width, nr, destination);
+            }
             else
             {
-                Transposed(b + (j * columnStride), rowStride, columnStride, depth, width, nr, destination);
+                General(b + (j * columnStride), rowStride, columnStride, depth, width, destination, nr);
             }
 
             destination += depth * nr;
@@ -71,31 +75,19 @@ internal static unsafe class GemmPacking<TIsa, T, TVector>
         }
     }
 
-    /// <summary>One panel of a B whose columns are the contiguous lines: four columns at a time, k inside.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transposed(T* b, nint rowStride, nint columnStride, nint depth, nint width, nint nr, T* destination)
+    /// <summary>One panel of a B whose columns are the contiguous lines, transposed block by block.</summary>
+    private static void Transposed(T* b, nint columnStride, nint depth, nint width, nint nr, T* destination)
     {
-        nint j = 0;
-        for (; j + 4 <= width; j += 4)
+        TransposeBlock<T> block = new() { SourceStride = columnStride, TargetStride = nr };
+        for (nint j = 0; j < width; j += TIsa.Count)
         {
-            T* from = b + (j * columnStride);
-            T* to = destination + j;
-            for (nint k = 0; k < depth; k++)
+            block.Rows = Math.Min(TIsa.Count, width - j);
+            for (nint k = 0; k < depth; k += TIsa.Count)
             {
-                to[0] = from[0];
-                to[1] = from[columnStride];
-                to[2] = from[2 * columnStride];
-                to[3] = from[3 * columnStride];
-                from += rowStride;
-                to += nr;
-            }
-        }
-
-        for (; j < width; j++)
-        {
-            for (nint k = 0; k < depth; k++)
-            {
-                destination[(k * nr) + j] = b[(k * rowStride) + (j * columnStride)];
+                block.Columns = Math.Min(TIsa.Count, depth - k);
+                block.Source = b + (j * columnStride) + k;
+                block.Target = destination + (k * nr) + j;
+                TIsa.Transpose(block);
             }
         }
     }

@@ -1,16 +1,17 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastSensing.Kernels.Memory;
 
 /// <summary>
-/// A zeroed block of native memory whose first element lies on a cache line (64 bytes). Managed arrays are only 8-byte
-/// aligned, so every 64-byte load of theirs would split a line.
+/// A zeroed block of memory whose first element lies on a cache line (64 bytes). Managed arrays are only 8-byte aligned,
+/// so every 64-byte load of theirs would split a line.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 /// <remarks>
-/// Lengths go beyond 2^31 - 1 elements; spans cannot, so long buffers are read in pieces by
-/// <see cref="Slice(nint, int)"/>. A span taken from the buffer must not be used after <see cref="Dispose"/>. A buffer
-/// that is never disposed is released when its handle is finalized.
+/// Up to <see cref="Array.MaxLength"/> elements the block lies inside a pinned array: a span taken from it keeps it
+/// alive, also after <see cref="Dispose"/>, which merely lets go of it. Longer blocks are native memory, read in pieces by
+/// <see cref="Slice(nint, int)"/>: their spans are invalid once the buffer is disposed or no longer referenced.
 /// </remarks>
 public sealed unsafe class AlignedBuffer<T> : IDisposable
     where T : unmanaged
@@ -18,7 +19,9 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     /// <summary>Alignment of the first element, in bytes.</summary>
     public const int Alignment = 64;
 
-    private readonly BlockHandle _handle;
+    private readonly BlockHandle? _handle;
+    private readonly int _offset;
+    private T[]? _array;
 
     /// <summary>Allocates <paramref name="length"/> zeroed elements.</summary>
     /// <param name="length">Number of elements, &gt;= 0.</param>
@@ -37,7 +40,17 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         }
 
         Length = length;
-        _handle = new BlockHandle((nuint)length * (nuint)sizeof(T));
+        int padding = Alignment / sizeof(T);
+        if (length <= Array.MaxLength - padding)
+        {
+            _array = GC.AllocateArray<T>((int)length + padding, pinned: true);
+            nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
+            _offset = (int)((((address + Alignment - 1) & ~(Alignment - 1)) - address) / sizeof(T));
+        }
+        else
+        {
+            _handle = new BlockHandle((nuint)length * (nuint)sizeof(T));
+        }
     }
 
     /// <summary>Number of elements.</summary>
@@ -46,12 +59,15 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     /// <summary>All elements; throws when there are more than a span can hold.</summary>
     public Span<T> Span => Slice(0, checked((int)Length));
 
+    /// <summary>The first element, 64-byte aligned; whoever uses it keeps the buffer alive meanwhile.</summary>
     internal T* Pointer
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
-            return (T*)_handle.DangerousGetHandle();
+            ThrowIfDisposed();
+            return _array is null
+                ? (T*)_handle!.DangerousGetHandle()
+                : (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _offset;
         }
     }
 
@@ -65,7 +81,8 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
             throw new ArgumentOutOfRangeException(nameof(start), $"Elements {start}..{start + length} lie outside a buffer of {Length}.");
         }
 
-        return new Span<T>(Pointer + start, length);
+        ThrowIfDisposed();
+        return _array is null ? new Span<T>(Pointer + start, length) : _array.AsSpan(_offset + (int)start, length);
     }
 
     /// <summary>The first rows x columns elements as a dense row-major matrix.</summary>
@@ -73,8 +90,14 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     /// <param name="columns">Number of columns.</param>
     public MatrixSpan<T> Matrix(int rows, int columns) => new(Span, rows, columns);
 
-    /// <summary>Releases the memory. Spans taken from the buffer are invalid afterwards.</summary>
-    public void Dispose() => _handle.Dispose();
+    /// <summary>Lets go of the memory; the buffer cannot be used any more.</summary>
+    public void Dispose()
+    {
+        _array = null;
+        _handle?.Dispose();
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_array is null && _handle is null or { IsClosed: true }, this);
 
     private sealed class BlockHandle : SafeHandle
     {

@@ -20,8 +20,8 @@ public readonly struct BufferLease<T> : IDisposable
     /// <summary>The length that was asked for.</summary>
     public int Length { get; }
 
-    /// <summary>The rented elements, 64-byte aligned; not zeroed.</summary>
-    public Span<T> Span => _buffer.Span(_generation, Length);
+    /// <summary>The rented elements, 64-byte aligned; not zeroed. Empty for a lease that was never rented.</summary>
+    public Span<T> Span => _buffer is null ? [] : _buffer.Span(_generation, Length);
 
     /// <summary>Returns the buffer to its pool. Nothing of it may be used afterwards.</summary>
     public void Dispose() => _buffer?.Return(_generation);

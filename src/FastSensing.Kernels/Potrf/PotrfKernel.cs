@@ -5,9 +5,14 @@ using FastSensing.Kernels.Simd;
 namespace FastSensing.Kernels.Potrf;
 
 /// <summary>
-/// Cholesky of a block of at most 16 rows: column j is scaled by 1 / sqrt(pivot), then subtracted from the rows behind
-/// it, a register at a time. Works in a dense staging tile that may hold leftovers, and writes each finished column to A.
+/// Cholesky of a block of at most 16 rows, on a dense staging tile that holds the transpose of the lower triangle: row j
+/// of the tile becomes column j of L, contiguous, so that scaling it and subtracting it from the rows below are register
+/// operations.
 /// </summary>
+/// <remarks>
+/// Row i &#8592; row i - a_ji (row j / pivot_j): from pivot to pivot it takes a division and a multiply-add. The square
+/// roots only scale finished rows and are off that chain.
+/// </remarks>
 internal static unsafe class PotrfKernel<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,62 +20,151 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
 {
     public const int LargestOrder = 16;
 
+    private const int Area = LargestOrder * LargestOrder;
+
     /// <summary>Factors in place; see <see cref="PotrfDriver{TIsa, T, TVector}.Run"/>.</summary>
     public static int Run(nint n, T* a, nint row, nint column, T* staging)
     {
-        // One line more than the tile holds column j, contiguous, with zeros behind it.
-        T* line = staging + (LargestOrder * LargestOrder);
-        for (nint i = 0; i < LargestOrder * (LargestOrder + 1); i++)
+        T* tile = staging;
+        T* image = staging + Area;
+        T* line = image + Area;
+        bool contiguousRows = column == 1;
+        if (contiguousRows)
         {
-            staging[i] = T.Zero;
+            LoadRows(n, a, row, image);
+            Transpose(n, image, tile);
+        }
+        else
+        {
+            Load(n, a, row, column, tile);
         }
 
-        for (nint i = 0; i < n; i++)
+        int info = Factor(n, tile, line);
+        if (contiguousRows && info == 0)
         {
-            for (nint j = 0; j <= i; j++)
-            {
-                staging[(i * LargestOrder) + j] = a[(i * row) + (j * column)];
-            }
+            Transpose(n, tile, image);
+            SaveRows(n, image, a, row);
+        }
+        else
+        {
+            Save(n, info == 0 ? n : info - 1, tile, a, row, column);
         }
 
-        return Factor(n, staging, line, a, row, column);
+        return info;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Factor(nint n, T* tile, T* line, T* a, nint row, nint column)
+    private static int Factor(nint n, T* tile, T* line)
     {
         for (nint j = 0; j < n; j++)
         {
-            T pivot = tile[(j * LargestOrder) + j];
+            T* pivotRow = tile + (j * LargestOrder);
+            T pivot = pivotRow[j];
             if (!(pivot > T.Zero))
             {
                 return (int)j + 1;
             }
 
-            T root = T.Sqrt(pivot);
-            a[j * (row + column)] = root;
-            line[j] = T.Zero;
-            for (nint i = j + 1; i < n; i++)
+            // Registers begin at or before the diagonal: what lies there is never read.
+            TVector divisor = TIsa.Create(pivot);
+            for (nint k = j / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
             {
-                T value = tile[(i * LargestOrder) + j] / root;
-                a[(i * row) + (j * column)] = value;
-                line[i] = value;
+                TIsa.Store(line + k, TIsa.Divide(TIsa.Load(pivotRow + k), divisor));
             }
 
-            // Rows i > j: a_ik -= l_ij l_kj for j < k <= i. Registers start at or before j + 1 and end at or behind i; what
-            // they spoil there is never read again, because column j has gone to A already.
-            nint start = (j + 1) / TIsa.Count * TIsa.Count;
             for (nint i = j + 1; i < n; i++)
             {
-                TVector factor = TIsa.Broadcast(line + i);
-                for (nint k = start; k <= i; k += TIsa.Count)
+                TVector factor = TIsa.Broadcast(pivotRow + i);
+                for (nint k = i / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
                 {
                     T* target = tile + (i * LargestOrder) + k;
                     TIsa.Store(target, TIsa.NegateMultiplyAdd(factor, TIsa.Load(line + k), TIsa.Load(target)));
                 }
             }
+
+            T root = T.Sqrt(pivot);
+            TVector scale = TIsa.Create(T.One / root);
+            for (nint k = j / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
+            {
+                TIsa.Store(pivotRow + k, TIsa.Multiply(TIsa.Load(pivotRow + k), scale));
+            }
+
+            pivotRow[j] = root;
         }
 
         return 0;
+    }
+
+    /// <summary>Row i of the lower triangle, i + 1 elements, to row i of the image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LoadRows(nint n, T* a, nint row, T* image)
+    {
+        for (nint i = 0; i < n; i++)
+        {
+            T* from = a + (i * row);
+            T* to = image + (i * LargestOrder);
+            nint last = i / TIsa.Count * TIsa.Count;
+            for (nint k = 0; k < last; k += TIsa.Count)
+            {
+                TIsa.Store(to + k, TIsa.Load(from + k));
+            }
+
+            TIsa.Store(to + last, TIsa.LoadMasked(from + last, TIsa.Mask(i + 1 - last)));
+        }
+    }
+
+    /// <summary>Row i of the image, i + 1 elements, to row i of the lower triangle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SaveRows(nint n, T* image, T* a, nint row)
+    {
+        for (nint i = 0; i < n; i++)
+        {
+            T* from = image + (i * LargestOrder);
+            T* to = a + (i * row);
+            nint last = i / TIsa.Count * TIsa.Count;
+            for (nint k = 0; k < last; k += TIsa.Count)
+            {
+                TIsa.Store(to + k, TIsa.Load(from + k));
+            }
+
+            TIsa.StoreMasked(to + last, TIsa.Mask(i + 1 - last), TIsa.Load(from + last));
+        }
+    }
+
+    private static void Load(nint n, T* a, nint row, nint column, T* tile)
+    {
+        for (nint j = 0; j < n; j++)
+        {
+            for (nint i = j; i < n; i++)
+            {
+                tile[(j * LargestOrder) + i] = a[(i * row) + (j * column)];
+            }
+        }
+    }
+
+    private static void Save(nint n, nint columns, T* tile, T* a, nint row, nint column)
+    {
+        for (nint j = 0; j < columns; j++)
+        {
+            for (nint i = j; i < n; i++)
+            {
+                a[(i * row) + (j * column)] = tile[(j * LargestOrder) + i];
+            }
+        }
+    }
+
+    /// <summary>The whole squares of the tile's width that n needs; what is left over in them is never read.</summary>
+    private static void Transpose(nint n, T* source, T* target)
+    {
+        TransposeBlock<T> block = new() { SourceStride = LargestOrder, TargetStride = LargestOrder, Rows = TIsa.Count, Columns = TIsa.Count };
+        for (nint i = 0; i < n; i += TIsa.Count)
+        {
+            for (nint j = 0; j < n; j += TIsa.Count)
+            {
+                block.Source = source + (i * LargestOrder) + j;
+                block.Target = target + (j * LargestOrder) + i;
+                TIsa.Transpose(block);
+            }
+        }
     }
 }

@@ -59,6 +59,9 @@ internal unsafe interface IIsa<T, TVector>
     /// <summary>Asks for the cache line of p, any address; does nothing where there is no such instruction.</summary>
     static abstract void Prefetch(T* p);
 
+    /// <summary>Transposes a block of 1..Count rows and 1..Count columns; source and target do not overlap.</summary>
+    static abstract void Transpose(in TransposeBlock<T> block);
+
     /// <summary>The sum of the lanes, in a fixed order.</summary>
     static abstract T Sum(TVector v);
 }

@@ -33,20 +33,13 @@ public static class Isa
 
     internal static bool HasSimd128 => Vector128.IsHardwareAccelerated;
 
-    /// <summary>Throws unless T is float or double, the element types the tags know.</summary>
-    internal static void RequireSupported<T>()
-    {
-        if (typeof(T) != typeof(double) && typeof(T) != typeof(float))
-        {
-            ThrowHelper.UnsupportedElementType(typeof(T));
-        }
-    }
-
+    /// <summary>Hands the chosen tag to the visitor; refuses other element types than float and double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Dispatch<T, TVisitor>(ref TVisitor visitor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVisitor : struct, IIsaVisitor<T>, allows ref struct
     {
+        RequireSupported<T>();
         if (HasSimd512)
         {
             visitor.Visit<Simd512<T>, Vector512<T>>();
@@ -62,6 +55,16 @@ public static class Isa
         else
         {
             visitor.Visit<Scalar<T>, T>();
+        }
+    }
+
+    /// <summary>Throws unless T is float or double, the element types the tags know.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RequireSupported<T>()
+    {
+        if (typeof(T) != typeof(double) && typeof(T) != typeof(float))
+        {
+            ThrowHelper.UnsupportedElementType(typeof(T));
         }
     }
 

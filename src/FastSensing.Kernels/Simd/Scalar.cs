@@ -56,6 +56,8 @@ internal readonly unsafe struct Scalar<T> : IIsa<T, T>
     {
     }
 
+    public static void Transpose(in TransposeBlock<T> b) => b.MoveElements();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(T v) => v;
 }

@@ -78,6 +78,8 @@ internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Hardware128.Prefetch(p);
 
+    public static void Transpose(in TransposeBlock<T> b) => b.MoveElements();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> v) => Vector128.Sum(v);
 

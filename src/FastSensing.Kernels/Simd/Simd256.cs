@@ -70,6 +70,22 @@ internal readonly unsafe struct Simd256<T> : IIsa<T, Vector256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Sse.Prefetch0(p);
 
+    public static void Transpose(in TransposeBlock<T> b)
+    {
+        if (b.Rows < Count || b.Columns < Count)
+        {
+            b.MoveElements();
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Transpose256.Run((double*)b.Source, b.SourceStride, (double*)b.Target, b.TargetStride);
+        }
+        else
+        {
+            Transpose256.Run((float*)b.Source, b.SourceStride, (float*)b.Target, b.TargetStride);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> v) => Simd128<T>.Sum(v.GetLower() + v.GetUpper());
 }

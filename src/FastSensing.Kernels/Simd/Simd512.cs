@@ -70,6 +70,18 @@ internal readonly unsafe struct Simd512<T> : IIsa<T, Vector512<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Sse.Prefetch0(p);
 
+    public static void Transpose(in TransposeBlock<T> b)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            Transpose512.Run((double*)b.Source, b.SourceStride, b.Rows, b.Columns, (double*)b.Target, b.TargetStride);
+        }
+        else
+        {
+            Transpose512.Run((float*)b.Source, b.SourceStride, b.Rows, b.Columns, (float*)b.Target, b.TargetStride);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> v) => Simd256<T>.Sum(v.GetLower() + v.GetUpper());
 }

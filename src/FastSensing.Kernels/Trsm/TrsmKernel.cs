@@ -8,8 +8,8 @@ namespace FastSensing.Kernels.Trsm;
 /// Substitution with a triangle of at most 8 rows, vectorised along the right-hand sides: x_i = (b_i - sum_j a_ij x_j) / a_ii.
 /// </summary>
 /// <remarks>
-/// Right-hand sides without unit column stride (the solve from the right) are moved through a small staging block, a
-/// register's width at a time. True divisions, no inverted blocks: NaN and infinities reach what depends on them only.
+/// Right-hand sides without unit column stride (the solve from the right) are transposed into a small staging block and
+/// back. True divisions, no inverted blocks: NaN and infinities reach what depends on them only.
 /// </remarks>
 internal static unsafe class TrsmKernel<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
@@ -17,6 +17,9 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
     where TVector : unmanaged
 {
     public const int LargestOrder = 8;
+
+    /// <summary>Registers of right-hand sides staged at a time: enough that their divisions overlap.</summary>
+    private const int StagedRegisters = 8;
 
     public static void Run(in TrsmArguments<T> t, T* staging)
     {
@@ -28,17 +31,17 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
 
         TrsmArguments<T> part = t;
         part.B = staging;
-        part.BRow = TIsa.Count;
+        part.BRow = StagedRegisters * TIsa.Count;
         part.BColumn = 1;
         TrsmArguments<T> columns = t;
-        for (nint first = 0; first < t.M; first += TIsa.Count)
+        for (nint first = 0; first < t.M; first += part.BRow)
         {
-            columns.M = Math.Min(TIsa.Count, t.M - first);
+            columns.M = Math.Min(part.BRow, t.M - first);
             columns.B = t.B + (first * t.BColumn);
             part.M = columns.M;
-            Copy(columns, part);
+            Load(columns, part);
             Solve(part);
-            Copy(part, columns);
+            Save(part, columns);
         }
     }
 
@@ -80,14 +83,54 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
         }
     }
 
-    /// <summary>Copies the right-hand sides of one solve to those of another of the same size.</summary>
-    private static void Copy(in TrsmArguments<T> source, in TrsmArguments<T> target)
+    /// <summary>Copies the right-hand sides of one solve, in any layout, to those of another with contiguous rows.</summary>
+    private static void Load(in TrsmArguments<T> source, in TrsmArguments<T> target)
     {
-        for (nint j = 0; j < source.M; j++)
+        if (source.BRow == 1)
         {
-            for (nint i = 0; i < source.N; i++)
+            Transpose(source.M, source.N, source.B, source.BColumn, target.B, target.BRow);
+            return;
+        }
+
+        for (nint i = 0; i < source.N; i++)
+        {
+            for (nint j = 0; j < source.M; j++)
             {
-                target.B[(i * target.BRow) + (j * target.BColumn)] = source.B[(i * source.BRow) + (j * source.BColumn)];
+                target.B[(i * target.BRow) + j] = source.B[(i * source.BRow) + (j * source.BColumn)];
+            }
+        }
+    }
+
+    /// <summary>The way back.</summary>
+    private static void Save(in TrsmArguments<T> source, in TrsmArguments<T> target)
+    {
+        if (target.BRow == 1)
+        {
+            Transpose(target.N, target.M, source.B, source.BRow, target.B, target.BColumn);
+            return;
+        }
+
+        for (nint i = 0; i < target.N; i++)
+        {
+            for (nint j = 0; j < target.M; j++)
+            {
+                target.B[(i * target.BRow) + (j * target.BColumn)] = source.B[(i * source.BRow) + j];
+            }
+        }
+    }
+
+    private static void Transpose(nint rows, nint columns, T* source, nint sourceStride, T* target, nint targetStride)
+    {
+        TransposeBlock<T> block = new() { SourceStride = sourceStride, TargetStride = targetStride };
+        for (nint i = 0; i < rows; i += TIsa.Count)
+        {
+            block.Rows = Math.Min(TIsa.Count, rows - i);
+            for (nint j = 0; j < columns; j += TIsa.Count)
+            {
+                block.Columns = Math.Min(TIsa.Count, columns - j);
+                block.Source = source + (i * sourceStride) + j;
+                block.Target = target + (j * targetStride) + i;
+                TIsa.Transpose(block);
             }
         }
     }

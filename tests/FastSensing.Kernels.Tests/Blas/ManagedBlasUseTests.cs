@@ -36,7 +36,7 @@ public abstract class ManagedBlasUseTests<T>
     public void Routines_AsManyThreadsAsThePoolRetains_AllocateNothingOnAnyOfThem()
     {
         var blas = new ManagedBlas<T>(new BufferPool<T>(Threads));
-        blas.Prewarm();
+        blas.Prewarm(Threads);
         OnThreads(Threads, thread =>
         {
             (int n, int k) = Shapes[thread % Shapes.Length];

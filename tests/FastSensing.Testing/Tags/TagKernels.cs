@@ -110,29 +110,24 @@ internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
 
         fixed (T* pa = a, pb = b, pc = c)
         {
-            var visitor = new GemmVisitor<T>
+            GemmArguments<T> arguments = new()
             {
-                Region = region,
-                Arguments = new()
-                {
-                    M = c.Rows,
-                    N = c.Columns,
-                    K = a.Columns,
-                    Alpha = alpha,
-                    A = pa,
-                    ARow = a.RowStride,
-                    AColumn = a.ColumnStride,
-                    B = pb,
-                    BRow = b.RowStride,
-                    BColumn = b.ColumnStride,
-                    Beta = beta,
-                    C = pc,
-                    CRow = c.RowStride,
-                    CColumn = c.ColumnStride,
-                },
+                M = c.Rows,
+                N = c.Columns,
+                K = a.Columns,
+                Alpha = alpha,
+                A = pa,
+                ARow = a.RowStride,
+                AColumn = a.ColumnStride,
+                B = pb,
+                BRow = b.RowStride,
+                BColumn = b.ColumnStride,
+                Beta = beta,
+                C = pc,
+                CRow = c.RowStride,
+                CColumn = c.ColumnStride,
             };
-            visitor.Visit<TIsa, TVector>();
-            if (visitor.Done)
+            if (GemmKernels<TIsa, T, TVector>.TryRunInPlace(ref arguments, region))
             {
                 return;
             }
@@ -140,8 +135,7 @@ internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
             PoisonWorkspace();
             fixed (T* workspace = _workspace)
             {
-                visitor.Workspace = workspace;
-                visitor.Visit<TIsa, TVector>();
+                GemmKernels<TIsa, T, TVector>.Run(arguments, region, workspace);
             }
         }
 
