@@ -96,14 +96,27 @@ internal sealed class BenchVerb : IVerb
     private static BenchShape[] ShapesOf(string[]? names, Routine routine) =>
         names is null ? [routine.Shapes[0]] : [.. names.Select(name => Enum.Parse<BenchShape>(name, ignoreCase: true))];
 
+    // A malformed value throws here, and is complained about by its own option.
+    private static TValue? Valid<TValue>(Func<TValue?> value)
+    {
+        try
+        {
+            return value();
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
+
     private void Validate(CommandResult result)
     {
-        if (result.Children.Any(child => child.Errors.Any()) || Find(result.GetValue(_routine)) is not Routine routine)
+        if (Find(Valid(() => result.GetValue(_routine))) is not Routine routine)
         {
             return;
         }
 
-        BenchShape[] shapes = ShapesOf(Given(result.GetValue(_shapes)), routine);
+        BenchShape[] shapes = ShapesOf(Given(Valid(() => result.GetValue(_shapes))), routine);
         BenchShape[] foreign = [.. shapes.Except(routine.Shapes)];
         if (foreign.Length > 0)
         {
@@ -120,9 +133,9 @@ internal sealed class BenchVerb : IVerb
             result.AddError($"--against has no meaning for {routine.Name}: other libraries do not show theirs.");
         }
 
-        if (result.GetValue(_threads) is > 1)
+        if (Valid(() => result.GetValue(_threads)) is > 1 and int threads)
         {
-            result.AddError($"--threads is '{result.GetValue(_threads)}'; every routine runs on 1 thread so far.");
+            result.AddError($"--threads is '{threads}'; every routine runs on 1 thread so far.");
         }
     }
 

@@ -98,20 +98,20 @@ internal sealed class BenchEnvironment
         return set;
     }
 
+    /// <summary>The core type of OpenBLAS for a tag: older releases take a new CPU for a very old one unless they are told.</summary>
+    public static string? SuitableCore(string isa) => isa switch
+    {
+        "Simd512" => "SkylakeX",
+        "Simd256" => "Haswell",
+        "Simd128" => "Nehalem",
+        _ => null,
+    };
+
     private static string? SwitchedOff(string isa) => isa switch
     {
         "Simd256" => Switches[0],
         "Simd128" => Switches[1],
         "Scalar" => Switches[2],
-        _ => null,
-    };
-
-    // Older releases take a new CPU for a very old one unless they are told.
-    private static string? SuitableCore(string isa) => isa switch
-    {
-        "Simd512" => "SkylakeX",
-        "Simd256" => "Haswell",
-        "Simd128" => "Nehalem",
         _ => null,
     };
 
