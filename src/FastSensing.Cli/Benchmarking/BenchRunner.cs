@@ -17,6 +17,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double SecondsPerTurn = 0.002;
+    private const int Attempts = 8;
     private const int LimitIndex = 0;
     private const int OursIndex = 1;
     private const int FirstPeerIndex = 2;
@@ -30,7 +31,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
     {
         using CoreLimit<T> limit = new(workload.Limit, workload.ElementsRead);
         RoundTimes times = Rounds.Time(
-            new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches),
+            new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts),
             [
                 limit.Run,
                 repeats => workload.RunOurs(_ours, repeats),

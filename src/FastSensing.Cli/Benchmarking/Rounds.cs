@@ -9,7 +9,7 @@ namespace FastSensing.Cli.Benchmarking;
 internal static class Rounds
 {
     private const double LeastShareOfTheCore = 0.97;
-    private const int MostAttemptsPerRound = 40;
+    private const int PatientAttempts = 40;
     private static readonly TimeSpan Run = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan ShortRun = TimeSpan.FromMilliseconds(20);
 
@@ -17,7 +17,7 @@ internal static class Rounds
     /// <returns>Seconds per call, [rival][round].</returns>
     public static double[][] Time(int count, double secondsPerTurn, params Action[] rivals)
     {
-        RoundTimes times = Time(new RoundPlan(count, secondsPerTurn, WarmUp.Recompilation), Array.ConvertAll(rivals, Repeated));
+        RoundTimes times = Time(new RoundPlan(count, secondsPerTurn, WarmUp.Recompilation, PatientAttempts), Array.ConvertAll(rivals, Repeated));
         return times.Spoiled == 0
             ? times.Seconds
             : throw new InvalidOperationException("Other processes take the cores: there is nothing to be measured here now.");
@@ -30,7 +30,7 @@ internal static class Rounds
     {
         int[] repeats = [.. rivals.Select(rival => Repeats(rival, plan))];
         double[][] seconds = [.. rivals.Select(_ => new double[plan.Count])];
-        int attemptsLeft = MostAttemptsPerRound * plan.Count;
+        int attemptsLeft = plan.Attempts * plan.Count;
         int spoiled = 0;
         RunRound(rivals, repeats, (_, _) => { }); // Run and forgotten.
         for (int round = 0; round < plan.Count; round++)
