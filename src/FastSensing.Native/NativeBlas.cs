@@ -13,11 +13,12 @@ namespace FastSensing.Native;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// <para>Native are: products and solves in which every matrix has a unit stride in one direction and rows (or columns)
-/// that do not overlap, and Potrf where the library has it. Everything else, and every call without a product (alpha = 0, no
-/// inner dimension), goes to <see cref="ManagedBlas{T}"/>.</para>
+/// that do not overlap, and Potrf where the library has it. Everything else, every call without a product (alpha = 0, no
+/// inner dimension) and every factor that is NaN goes to <see cref="ManagedBlas{T}"/>.</para>
 /// <para>Potrf keeps a copy of the triangle: when the library stops, or returns a pivot that is NaN without saying so, the
 /// matrix is restored and factored in C#, so that INFO and the columns before it are what the contract says.</para>
 /// <para>Where the library's arithmetic departs from IEEE 754 on NaN and infinity: <see cref="NativeDeviations"/>.</para>
+/// <para>On more than one thread the last bits may depend on their number: that is the library's decision.</para>
 /// <para>Re-entrant as far as the library is. Allocation: none, after one call of each shape class.</para>
 /// </remarks>
 public sealed unsafe class NativeBlas<T> : IBlas<T>
@@ -25,6 +26,8 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
 {
     // The longest copy of a triangle that the pool lends; a larger matrix is factored in C#.
     private const int LargestOrder = 46_000;
+
+    private const int LargestPrewarmed = 1 << 15;
 
     private readonly EntryPoints<T> _entries;
     private readonly BufferPool<T> _pool;
@@ -56,8 +59,16 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
     /// <inheritdoc/>
     public string Name => $"{Library.Kind} ({Library.Core}, {Library.Path})";
 
-    /// <summary>Pays the first-call costs of the managed paths now; see <see cref="ManagedBlas{T}.Prewarm"/>.</summary>
-    public void Prewarm() => _managed.Prewarm();
+    /// <summary>Pays the first-call costs now: those of the managed paths, and the copies of Potrf up to order 255.</summary>
+    /// <param name="threads">Threads that will be inside at once, &gt;= 1 and at most what the pool retains.</param>
+    public void Prewarm(int threads = 1)
+    {
+        _managed.Prewarm(threads);
+        for (int length = 1; length <= LargestPrewarmed; length *= 2)
+        {
+            _pool.Prewarm(length, threads);
+        }
+    }
 
     /// <inheritdoc/>
     public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
@@ -81,7 +92,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         Stored storedA = StoredOf(a);
         Stored storedB = StoredOf(b);
         bool native = storedC.IsExpressible && storedA.IsExpressible && storedB.IsExpressible;
-        if (!native || alpha == T.Zero || a.Columns == 0)
+        if (!native || a.Columns == 0 || !IsPlain(alpha, beta))
         {
             _managed.Gemm(alpha, a, b, beta, c);
             return;
@@ -111,7 +122,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
     {
         BlasChecks.Gemv(a, x, y);
         Stored stored = StoredOf(a);
-        if (!stored.IsExpressible || a.IsEmpty || alpha == T.Zero)
+        if (!stored.IsExpressible || a.IsEmpty || !IsPlain(alpha, beta))
         {
             _managed.Gemv(alpha, a, x, beta, y);
             return;
@@ -139,7 +150,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         BlasChecks.Syrk(a, c);
         Stored storedA = StoredOf(a);
         Stored storedC = StoredOf(c);
-        if (!storedA.IsExpressible || !storedC.IsExpressible || a.IsEmpty || alpha == T.Zero)
+        if (!storedA.IsExpressible || !storedC.IsExpressible || a.IsEmpty || !IsPlain(alpha, beta))
         {
             _managed.Syrk(alpha, a, beta, c);
             return;
@@ -168,7 +179,7 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         BlasChecks.Trsm(a, b);
         Stored storedA = StoredOf(a);
         Stored storedB = StoredOf(b);
-        if (!storedA.IsExpressible || !storedB.IsExpressible || b.IsEmpty || alpha == T.Zero)
+        if (!storedA.IsExpressible || !storedB.IsExpressible || b.IsEmpty || !IsPlain(alpha, T.One))
         {
             _managed.Trsm(triangle, alpha, a, b);
             return;
@@ -273,6 +284,9 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
             }
         }
     }
+
+    // Without a product there is nothing to call for; NaN factors some libraries ignore on some paths.
+    private static bool IsPlain(T alpha, T beta) => alpha != T.Zero && !T.IsNaN(alpha) && !T.IsNaN(beta);
 
     private static Stored StoredOf(ReadOnlyMatrixSpan<T> view) => Stored.Of(view.Rows, view.Columns, view.RowStride, view.ColumnStride);
 }

@@ -12,6 +12,7 @@ namespace FastSensing.Native;
 public static class NativeBlasProbe
 {
     private const int ConcurrentCallers = 32;
+    private const int StackSize = 256 * 1024;
     private static readonly int[] Sizes = [1, 3, 8, 17, 50];
 
     /// <summary>What is wrong with the library; null when every result is right.</summary>
@@ -42,7 +43,7 @@ public static class NativeBlasProbe
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = n + 2;
-        using AlignedBuffer<T> memory = new(6 * m * m);
+        using AlignedBuffer<T> memory = new(6 * ((m * m) + 16));
         Scratch<T> pieces = new(memory.Span);
         MatrixSpan<T> lower = pieces.TakeMatrix(n, n);
         MatrixSpan<T> x = pieces.TakeMatrix(n, m);
@@ -86,18 +87,29 @@ public static class NativeBlasProbe
     private static string? FindFaultOfManyCallers(NativeBlasLibrary library)
     {
         NativeBlas<double> blas = new(library);
-        string?[] faults = new string?[ConcurrentCallers];
-        Thread[] callers = new Thread[ConcurrentCallers];
+
+        // Where every caller brings a team of its own, many of them only wait for each other.
+        int count = library.Threads == 1 ? ConcurrentCallers : 2;
+        using ManualResetEventSlim start = new();
+        string?[] faults = new string?[count];
+        Thread[] callers = new Thread[count];
         for (int i = 0; i < callers.Length; i++)
         {
             int caller = i;
-            callers[i] = new Thread(() => faults[caller] = FindWrongRoutine(blas, 48), 256 * 1024);
+            callers[i] = new Thread(
+                () =>
+                {
+                    start.Wait();
+                    faults[caller] = FindWrongRoutine(blas, 48);
+                },
+                StackSize);
         }
 
         Array.ForEach(callers, caller => caller.Start());
+        start.Set();
         Array.ForEach(callers, caller => caller.Join());
         string? routine = Array.Find(faults, fault => fault is not null);
-        return routine is null ? null : $"{library.Path}: {routine} gives wrong results when {ConcurrentCallers} threads call at once.";
+        return routine is null ? null : $"{library.Path}: {routine} gives wrong results when {count} threads call at once.";
     }
 
     // Powers of two on the diagonal, so that dividing by it is exact too.

@@ -20,7 +20,9 @@ internal sealed record ToolRun(int Code, string Out, string Error)
     }
 
     /// <summary>The built tool as a process of its own; the caller disposes it.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start(folder, [], arguments);
+
+    private static Process Start(string folder, Dictionary<string, string> variables, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "FastSensing.Cli.dll"), .. arguments])
         {
@@ -28,13 +30,21 @@ internal sealed record ToolRun(int Code, string Out, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
     /// <summary>A child process to its end.</summary>
-    public static ToolRun OfChild(string folder, params string[] arguments)
+    public static ToolRun OfChild(string folder, params string[] arguments) => OfChild(folder, [], arguments);
+
+    /// <summary>A child process with some variables of its own to its end.</summary>
+    public static ToolRun OfChild(string folder, Dictionary<string, string> variables, string[] arguments)
     {
-        using Process process = Start(folder, arguments);
+        using Process process = Start(folder, variables, arguments);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -45,6 +45,9 @@ internal sealed record SolveReport
 
     public required double AllocatedBytesPerIteration { get; init; }
 
+    /// <summary>What the dense routines ran on.</summary>
+    public required string Blas { get; init; }
+
     public required string Precision { get; init; }
 
     public required string? Diagnosis { get; init; }
@@ -83,6 +86,7 @@ internal sealed record SolveReport
             .Add("secondsPerIteration", SecondsPerIteration)
             .Add("allocatedBytesPerIteration", AllocatedBytesPerIteration)
             .Add("isa", Isa.Name)
+            .Add("blas", Blas)
             .Add("precision", Precision)
             .Add("diagnosis", Diagnosis)
             .WriteTo(output);
@@ -93,6 +97,7 @@ internal sealed record SolveReport
         void Line(string name, string value) => output.WriteLine($"{name,-17} {value}");
 
         Line("status", $"{Status} by {Method}, {Precision} on {Isa.Name}");
+        Line("BLAS", Blas);
         Line("rank", Rank.ToString(CultureInfo.InvariantCulture));
         Line("m", string.Create(
             CultureInfo.InvariantCulture,

@@ -1,3 +1,4 @@
+using FastSensing.Cli.BackEnds;
 using FastSensing.Operators;
 
 namespace FastSensing.Cli.Solving;
@@ -25,6 +26,9 @@ internal sealed record SolveRequest
     public double? InitialScale { get; init; }
 
     public ulong Seed { get; init; }
+
+    /// <summary>managed, the name of a native BLAS, or its absolute path.</summary>
+    public string Blas { get; init; } = BackEndChoice.Managed;
 
     public string? Output { get; init; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using FastSensing.Cli.BackEnds;
 using FastSensing.Cli.Output;
 using FastSensing.Cli.Solving;
 using FastSensing.IO;
@@ -29,6 +30,7 @@ internal sealed class SolveVerb : IVerb
     private readonly Option<string> _precision = SharedOptions.Precision("Default: fp32 for measurements stored as float32, else fp64.");
     private readonly Option<string> _out = new("--out") { Description = "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.", HelpName = "X.npz" };
     private readonly Option<string> _trace = new("--trace") { Description = "CSV file to write the iterations to.", HelpName = "trace.csv" };
+    private readonly Option<string> _blas = SharedOptions.Blas();
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public SolveVerb()
@@ -38,7 +40,7 @@ internal sealed class SolveVerb : IVerb
         Command = new Command("solve", "Recover a low-rank matrix from a file of measurements.")
         {
             _problem, _method, _rank, _symmetric, _iterations, _tolerance, _stepSize, _damping, _initialScale, _seed,
-            _precision, _out, _trace, _json,
+            _precision, _blas, _out, _trace, _json,
         };
         Command.Validators.Add(result =>
         {
@@ -68,6 +70,7 @@ internal sealed class SolveVerb : IVerb
             Damping = parsed.GetValue(_damping),
             InitialScale = parsed.GetValue(_initialScale),
             Seed = parsed.GetValue(_seed),
+            Blas = BackEndChoice.Resolve(parsed.GetValue(_blas)),
             Output = parsed.GetValue(_out),
             Trace = parsed.GetValue(_trace),
             Json = parsed.GetValue(_json),

@@ -97,6 +97,7 @@ internal abstract unsafe class Vendor(LoadedLibrary library)
                 int number = branch == 0 ? -1 : ((delegate* unmanaged<int>)branch)();
                 return number switch
                 {
+                    2 => "chosen at run time",
                     3 => "COMPATIBLE",
                     4 or 5 or 6 or 7 or 8 => "SSE",
                     9 => "AVX",

@@ -7,7 +7,9 @@ internal static class InstalledBlas
 {
     /// <summary>Null to run a test of the back end, otherwise the reason to skip it.</summary>
     /// <param name="backEnd">openblas, blis or mkl.</param>
-    public static string? SkipReason(string backEnd) => NativeRequirement.SkipReason(Find(backEnd), $"{backEnd} is not installed");
+    public static string? SkipReason(string backEnd) =>
+        backEnd == "mkl" && RuntimeInformation.ProcessArchitecture != Architecture.X64 ? "there is no MKL for this processor"
+        : NativeRequirement.SkipReason(Find(backEnd), $"{backEnd} is not installed");
 
     private static string? Find(string backEnd)
     {
