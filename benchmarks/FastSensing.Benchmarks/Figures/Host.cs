@@ -37,7 +37,7 @@ internal static class Host
     /// <param name="environment">Variables it is given on top of ours.</param>
     public static string Again(string[] arguments, params (string Name, string Value)[] environment)
     {
-        (int code, string output, string talk) = ToolProcess.Run(
+        (int code, string output, string talk) = ChildProgram.Run(
             typeof(Host).Assembly, arguments, environment.ToDictionary(e => e.Name, string? (e) => e.Value), CancellationToken.None);
         Console.Error.WriteLine(talk);
         return code == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with exit code {code}.");

@@ -78,7 +78,7 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
     private BenchRow[] RunElsewhere(BenchEnvironment environment, string reason, CancellationToken cancellation)
     {
         console.Say($"In a process of its own: {reason}");
-        (int code, string output, string talk) = ToolProcess.Run(
+        (int code, string output, string talk) = ChildProgram.Run(
             typeof(BenchJob).Assembly, request.ToArguments(environment.Isa), environment.ForProcess, cancellation);
         if (code != 0)
         {

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using FastSensing.Cli.BackEnds;
 
 namespace FastSensing.Cli.Benchmarking.Surroundings;
 
 /// <summary>A program of ours once more, in a process with other environment variables.</summary>
-internal static class ToolProcess
+internal static class ChildProgram
 {
     /// <summary>Runs it to its end, or ends it when it is cancelled.</summary>
     /// <param name="program">The program's assembly.</param>
@@ -14,13 +15,9 @@ internal static class ToolProcess
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Exit code, what it wrote to stdout, and what it wrote to stderr.</returns>
     public static (int Code, string Output, string Talk) Run(
-        Assembly program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellation)
+        Assembly program, string[] arguments, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellation)
     {
-        ProcessStartInfo start = IsHost(program)
-            ? new(Environment.ProcessPath!, arguments)
-            : new("dotnet", [program.Location, .. arguments]);
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
+        ProcessStartInfo start = ToolProcess.With(program, arguments);
         foreach ((string name, string? value) in environment)
         {
             start.Environment[name] = value;
@@ -36,9 +33,4 @@ internal static class ToolProcess
         cancellation.ThrowIfCancellationRequested();
         return (process.ExitCode, output, talk.ToString().Trim());
     }
-
-    private static bool IsHost(Assembly program) =>
-        Assembly.GetEntryAssembly() == program
-        && Environment.ProcessPath is string path
-        && Path.GetFileNameWithoutExtension(path) != "dotnet";
 }
