@@ -51,6 +51,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
                 $"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
         }
 
+        RequireStorable(problem.Operator, width);
         Problem = problem;
         Width = width;
         _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? defaultScale, options.Seed);
@@ -185,6 +186,18 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _slots[0].Dispose();
         _slots[1].Dispose();
         _scratch.Dispose();
+    }
+
+    /// <summary>Factors, gradients and their padding to cache lines must be legal array lengths; so must an operator's scratch.</summary>
+    private static void RequireStorable(IMeasurementOperator<T> op, int width)
+    {
+        long elements = 4L * ((long)op.Rows + op.Columns) * width;
+        if (elements > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"A factor width of {width} for a {op.Rows} x {op.Columns} matrix needs {elements} elements of memory; at most {Array.MaxLength} are possible.",
+                nameof(width));
+        }
     }
 
     private static void Move(ReadOnlyMatrixSpan<T> current, T step, MatrixSpan<T> next)
