@@ -60,7 +60,7 @@ internal sealed class RecoveryPlanner<T>
     /// <summary>Makes the plan; when the budget ends on the way, of what is known by then.</summary>
     public RecoveryPlan Plan()
     {
-        Search();
+        StageMethods.WithSuitableStep(StageMethods.DampedStep, Search);
         if (_budget.Interruption == SolveStatus.Running)
         {
             FactorCut<T> cut = new(_problem.Operator.Blas, _search.Left, _search.Right);
@@ -80,14 +80,13 @@ internal sealed class RecoveryPlanner<T>
         return _chosen is null || _budget.Interruption != SolveStatus.Running ? plan : Polished(plan, _chosen);
     }
 
-    private void Search() =>
-        StageMethods.WithSuitableStep(StageMethods.DampedStep, step =>
-        {
-            _dampedStep = step;
-            _search = Watch(SolveStage.Searching, _width);
-            using IIterativeMethod<T> method = StageMethods.Damped(_holdOut.Training, _width, step, _options.Seed);
-            return Run(method, SearchResidual, SearchLimit, _search);
-        });
+    private SolveStatus Search(double step)
+    {
+        _dampedStep = step;
+        _search = Watch(SolveStage.Searching, _width);
+        using IIterativeMethod<T> method = StageMethods.Damped(_holdOut.Training, _width, step, _options.Seed);
+        return Run(method, SearchResidual, SearchLimit, _search);
+    }
 
     /// <summary>The first promising candidate, else the smallest of those that predict best.</summary>
     private RankCandidate<T>? FirstCandidate(FactorCut<T> cut)
@@ -189,7 +188,10 @@ internal sealed class RecoveryPlanner<T>
     private RankCandidate<T> Polish(FactorCut<T> cut, int rank, int limit)
     {
         RankCandidate<T>? candidate = null;
-        StageMethods.WithSuitableStep(StageMethods.PolishStep, step =>
+        StageMethods.WithSuitableStep(StageMethods.PolishStep, Attempt);
+        return candidate!;
+
+        SolveStatus Attempt(double step)
         {
             HoldOutWatch<T> watch = Watch(SolveStage.ChoosingRank, rank);
             using IIterativeMethod<T> method = StageMethods.Polish(_holdOut.Training, rank, step, _options.Seed);
@@ -197,8 +199,7 @@ internal sealed class RecoveryPlanner<T>
             SolveStatus status = Run(method, _exactResidual, limit, watch);
             candidate = new RankCandidate<T>(rank, step, status, watch);
             return status;
-        });
-        return candidate!;
+        }
     }
 
     private SolveStatus Run(IIterativeMethod<T> method, double residual, int limit, HoldOutWatch<T> watch)

@@ -85,24 +85,32 @@ internal sealed class RecoveryRun<T>
     {
         SolveStatus status = SolveStatus.Running;
         FactorCut<T>? cut = null;
-        StageMethods.WithSuitableStep(plan.DampedStep, step =>
+        StageMethods.WithSuitableStep(plan.DampedStep, Attempt);
+        return status == SolveStatus.StoppedByObserver || _budget.Interruption != SolveStatus.Running
+            ? Interrupted(plan, cut!, status)
+            : Polish(plan, cut!);
+
+        SolveStatus Attempt(double step)
         {
             using IIterativeMethod<T> damped = StageMethods.Damped(_problem, plan.Width, step, _options.Seed);
             _observer.Begin(SolveStage.Fitting);
             SolveResult<T> fit = Run(damped, plan.DampedIterations);
             cut = new FactorCut<T>(_problem.Operator.Blas, fit.Left, fit.Right);
             return status = fit.Status;
-        });
-        return status == SolveStatus.StoppedByObserver || _budget.Interruption != SolveStatus.Running
-            ? Interrupted(plan, cut!, status)
-            : Polish(plan, cut!);
+        }
     }
 
     /// <summary>Without held-out measurements the rank is the smallest that fits to the tolerance.</summary>
     private SolveResult<T> Polish(RecoveryPlan plan, FactorCut<T> cut)
     {
         SolveResult<T> result = default;
-        StageMethods.WithSuitableStep(plan.PolishStep, step =>
+        StageMethods.WithSuitableStep(plan.PolishStep, Attempt);
+        bool tryMore = plan.HoldOutResidual is null && _problem.Rank is null && result.Status == SolveStatus.Stalled;
+        return tryMore && plan.Rank < Math.Min(plan.Width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns))
+            ? Polish(plan with { Rank = plan.Rank + 1 }, cut)
+            : result;
+
+        SolveStatus Attempt(double step)
         {
             using IIterativeMethod<T> method = StageMethods.Polish(_problem, plan.Rank, step, _options.Seed);
             cut.Start(method, plan.Rank);
@@ -110,11 +118,7 @@ internal sealed class RecoveryRun<T>
             SolveResult<T> run = Run(method, plan.PolishIterations ?? StageMethods.PolishLimit);
             result = Finish(run, plan, Judge(run, plan));
             return run.Status;
-        });
-        bool tryMore = plan.HoldOutResidual is null && _problem.Rank is null && result.Status == SolveStatus.Stalled;
-        return tryMore && plan.Rank < Math.Min(plan.Width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns))
-            ? Polish(plan with { Rank = plan.Rank + 1 }, cut)
-            : result;
+        }
     }
 
     private SolveResult<T> Run(IIterativeMethod<T> method, int iterations)

@@ -85,7 +85,7 @@ internal sealed class TangentSpace<T>
             old = squares;
         }
 
-        return before > 0 ? 1 - (Squares(residual) / before) : 0;
+        return before > 0 ? Math.Max(0, 1 - (Squares(residual) / before)) : 0;
     }
 
     private void Adjoint(ReadOnlySpan<T> z, T[] gradient)
