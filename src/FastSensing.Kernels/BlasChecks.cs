@@ -10,7 +10,7 @@ namespace FastSensing.Kernels;
 /// </summary>
 internal static class BlasChecks
 {
-    public static void Gemm<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, MatrixSpan<T> c)
+    public static void Gemm<T>(in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, in MatrixSpan<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (a.Columns != b.Rows)
@@ -94,7 +94,7 @@ internal static class BlasChecks
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Output<T>(string routine, string name, MatrixSpan<T> c)
+    private static void Output<T>(string routine, string name, in MatrixSpan<T> c)
         where T : unmanaged
     {
         // Row-major outputs, the common case, need no arithmetic.
@@ -105,7 +105,7 @@ internal static class BlasChecks
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Disjoint<T>(string routine, string output, MatrixSpan<T> c, string input, ReadOnlyMatrixSpan<T> a)
+    private static void Disjoint<T>(string routine, string output, in MatrixSpan<T> c, string input, in ReadOnlyMatrixSpan<T> a)
         where T : unmanaged
     {
         if (c.Overlaps(a))

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Gemm;
 using FastSensing.Kernels.Gemv;
 using FastSensing.Kernels.Memory;
@@ -22,6 +23,10 @@ namespace FastSensing.Kernels;
 public sealed unsafe class ManagedBlas<T> : IBlas<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Order up to which Trsm and Potrf are a single diagonal block, and the staging that one needs at most.</summary>
+    private const int SmallOrder = 8;
+    private const int SmallStaging = 1024;
+
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
     private readonly int _panelColumns;
@@ -194,6 +199,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Trsm(Triangle triangle, T alpha, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
     {
         BlasChecks.Trsm(a, b);
@@ -202,8 +208,11 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             return;
         }
 
-        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
-        fixed (T* pa = a, pb = b, workspace = lease.Span)
+        // One diagonal block needs a little staging only: no lease for that.
+        bool small = b.Rows <= SmallOrder;
+        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
+        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
+        fixed (T* pa = a, pb = b, workspace = staging)
         {
             TrsmVisitor<T> visitor = new()
             {
@@ -227,6 +236,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public int Potrf(MatrixSpan<T> a)
     {
         BlasChecks.Potrf(a);
@@ -235,8 +245,10 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             return 0;
         }
 
-        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
-        fixed (T* pa = a, workspace = lease.Span)
+        bool small = a.Rows <= SmallOrder;
+        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
+        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
+        fixed (T* pa = a, workspace = staging)
         {
             PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
             Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);

@@ -146,7 +146,7 @@ public readonly ref struct MatrixSpan<T>
     /// </summary>
     /// <param name="other">The other view.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Overlaps(ReadOnlyMatrixSpan<T> other)
+    public bool Overlaps(in ReadOnlyMatrixSpan<T> other)
     {
         // Address ranges that do not meet, the common case, are told apart without a call.
         nint offset = Unsafe.ByteOffset(in _first, in other.GetPinnableReference());
