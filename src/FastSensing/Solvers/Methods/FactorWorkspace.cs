@@ -60,7 +60,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
                 $"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
         }
 
-        RequireStorable(problem.Operator, width);
+        FactorWidth.RequireStorable(problem.Operator, width);
         Problem = problem;
         Width = width;
         _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? defaultScale, options.Seed);
@@ -211,18 +211,6 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _slots[1].Dispose();
         _published.Dispose();
         _scratch.Dispose();
-    }
-
-    /// <summary>Factors, gradients and their padding to cache lines must be legal array lengths; so must an operator's scratch.</summary>
-    private static void RequireStorable(IMeasurementOperator<T> op, int width)
-    {
-        long elements = 4L * ((long)op.Rows + op.Columns) * width;
-        if (elements > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                $"A factor width of {width} for a {op.Rows} x {op.Columns} matrix needs {elements} elements of memory; at most {Array.MaxLength} are possible.",
-                nameof(width));
-        }
     }
 
     /// <summary>next &#8592; current - step / s^2 next; one factor 1 / s is in the gradients already.</summary>

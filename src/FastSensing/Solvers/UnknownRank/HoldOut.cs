@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
@@ -17,6 +18,7 @@ internal sealed class HoldOut<T>
     private readonly T[] _measurements;
     private readonly T[] _predictions;
     private readonly double _squaredNorm;
+    private readonly int _exponent;
     private T[] _scratch = [];
 
     private HoldOut(SensingProblem<T> problem, int[] held)
@@ -27,6 +29,7 @@ internal sealed class HoldOut<T>
         _predictions = new T[held.Length];
         Training = new SensingProblem<T>(
             problem.Operator.Select(kept), Pick(problem.Measurements.Span, kept), problem.Structure, problem.Rank);
+        _exponent = PowerOfTwo.Exponent<T>(_measurements);
         foreach (T value in _measurements)
         {
             _squaredNorm += Square(value);
@@ -69,9 +72,10 @@ internal sealed class HoldOut<T>
         return Math.Sqrt(sum);
     }
 
-    private static double Square(T value)
+    /// <summary>The square in units of the largest measurement, so that it is representable.</summary>
+    private double Square(T value)
     {
-        double number = double.CreateTruncating(value);
+        double number = Math.ScaleB(double.CreateTruncating(value), -_exponent);
         return number * number;
     }
 

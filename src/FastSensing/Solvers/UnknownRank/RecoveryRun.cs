@@ -153,6 +153,7 @@ internal sealed class RecoveryRun<T>
         T[] residual = new T[op.MeasurementCount];
         op.Forward(new FactorPair<T>(result.Left, result.Right), residual, new T[op.ScratchLength(result.Rank)]);
         Level1.Axpy(-T.One, _problem.Measurements.Span, residual);
+        PowerOfTwo.Scale(residual, -PowerOfTwo.Exponent<T>(residual));
         TangentSpace<T> changes = new(_problem, new FactorCut<T>(op.Blas, result.Left, result.Right), result.Rank);
         double share = changes.Explain(residual, TangentSteps);
         double freedom = _problem.DegreesOfFreedom(result.Rank);
