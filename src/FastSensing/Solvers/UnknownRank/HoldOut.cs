@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
@@ -20,6 +21,7 @@ internal sealed class HoldOut<T>
     private readonly T[] _measurements;
     private readonly T[] _predictions;
     private readonly double _squaredNorm;
+    private readonly double _unit;
     private T[] _scratch = [];
 
     public HoldOut(SensingProblem<T> problem, ulong seed)
@@ -35,6 +37,7 @@ internal sealed class HoldOut<T>
         _predictions = new T[count];
         Training = new SensingProblem<T>(
             problem.Operator.Select(kept), Pick(problem.Measurements.Span, kept), problem.Structure, problem.Rank);
+        _unit = PowerOfTwo.InverseUnit(PowerOfTwo.LargestMagnitude<T>(_measurements));
         foreach (T value in _measurements)
         {
             _squaredNorm += Square(value);
@@ -73,9 +76,10 @@ internal sealed class HoldOut<T>
         return Math.Sqrt(sum);
     }
 
-    private static double Square(T value)
+    /// <summary>The square in units of the largest measurement: it does not underflow where it counts.</summary>
+    private double Square(T value)
     {
-        double number = double.CreateTruncating(value);
+        double number = _unit * double.CreateTruncating(value);
         return number * number;
     }
 
