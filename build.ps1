@@ -75,11 +75,13 @@ function Invoke-IsaLegs {
     Invoke-IsaLeg DOTNET_EnableHWIntrinsic Scalar
 }
 
+# The three commands that everyone runs, and one sum; the demo counts as one test.
 function Invoke-Ci {
     Invoke-Tests test
     Invoke-IsaLegs
     & $PSCommandPath demo | Out-Host
-    if ($LASTEXITCODE -ne 0) { 'Failed: 1, Passed: 0, Skipped: 0 (the demo failed)' | Tee-Object -FilePath "$logs/demo.log" }
+    $demo = if ($LASTEXITCODE -eq 0) { 'Failed: 0, Passed: 1, Skipped: 0 (the demo)' } else { 'Failed: 1, Passed: 0, Skipped: 0 (the demo)' }
+    $demo | Tee-Object -FilePath "$logs/demo.log"
     Complete-Sum '*.log'
 }
 
@@ -100,7 +102,12 @@ switch ($verb) {
         Complete-Sum 'isa-*.log'
     }
     'bench' { Invoke-Checked dotnet (@('run', '-c', 'Release', '--project', 'benchmarks/FastSensing.Benchmarks', '--') + $rest) }
-    'demo' { Build-Tool; & $tool demo @rest; exit $LASTEXITCODE }
+    'demo' {
+        if (-not ($rest -like '--out*')) { $rest += @('--out', 'artifacts/demo.html') }
+        Build-Tool
+        & $tool demo @rest
+        exit $LASTEXITCODE
+    }
     'run' { Build-Tool; & $tool @rest; exit $LASTEXITCODE }
     'format' { Invoke-Checked dotnet @('format', 'FastSensing.sln') }
     'pack' { Invoke-Checked dotnet @('pack', 'FastSensing.sln', '-c', 'Release', '-o', 'artifacts/packages') }

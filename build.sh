@@ -101,6 +101,7 @@ case $verb in
   bench) dotnet run -c Release --project benchmarks/FastSensing.Benchmarks -- "$@" ;;
   demo)
     build_tool >&2
+    case " $* " in *' --out'*) ;; *) set -- "$@" --out artifacts/demo.html ;; esac
     "$tool" demo "$@"
     ;;
   run)

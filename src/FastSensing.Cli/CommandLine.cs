@@ -8,7 +8,53 @@ namespace FastSensing.Cli;
 /// <summary>From arguments to an exit code: parses, runs a verb, and turns every error into one line on stderr.</summary>
 internal static class CommandLine
 {
-    public static ExitCode Run(string[] arguments, ToolConsole console, CancellationToken cancellation)
+    public static ExitCode Run(string[] arguments, ToolConsole console, CancellationToken cancellation) =>
+        Guard(console, () => Parse(arguments, console, cancellation));
+
+    /// <summary>Runs something to its exit code; whatever is thrown becomes one line and a code, and never a stack trace.</summary>
+    internal static ExitCode Guard(ToolConsole console, Func<ExitCode> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (ToolException refused)
+        {
+            console.Fail(refused.Message);
+            return refused.Code;
+        }
+        catch (InvalidDataException malformed)
+        {
+            console.Fail(malformed.Message);
+            return ExitCode.InputRefused;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (OutOfMemoryException)
+        {
+            console.Fail("There is not enough memory for a problem of this size.");
+            return ExitCode.InputRefused;
+        }
+        catch (OverflowException)
+        {
+            console.Fail("The problem is larger than this tool can handle: a product of its sizes exceeds 2^31 - 1.");
+            return ExitCode.InputRefused;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            console.Fail(failure.Message);
+            return ExitCode.Failure;
+        }
+        catch (Exception unexpected)
+        {
+            console.Fail($"This should not have happened, please report it: {unexpected.GetType().Name}: {unexpected.Message}");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static ExitCode Parse(string[] arguments, ToolConsole console, CancellationToken cancellation)
     {
         Option<bool> noColor = new("--no-color") { Description = "Plain text, as with NO_COLOR set.", Recursive = true };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No talk on stderr but errors.", Recursive = true };
@@ -24,8 +70,13 @@ internal static class CommandLine
         {
             verb.Command.SetAction(parsed =>
             {
-                ToolConsole chosen = console.With(parsed.GetValue(noColor), parsed.GetValue(quiet));
+                ToolConsole chosen = console.With(
+                    (parsed.GetValue(noColor) ? Wishes.NoColor : 0) | (parsed.GetValue(quiet) ? Wishes.Quiet : 0));
                 code = Guard(chosen, () => verb.Run(parsed, chosen, cancellation));
+                if (code == ExitCode.Interrupted)
+                {
+                    chosen.Fail("Interrupted; nothing was written.");
+                }
             });
             root.Subcommands.Add(verb.Command);
         }
@@ -36,7 +87,8 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        ParseResult result = root.Parse(arguments);
+        // An argument that begins with @ is a file's name like any other, not a file of arguments.
+        ParseResult result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is ParseErrorAction)
         {
             console.Fail(Complaint(result));
@@ -72,38 +124,5 @@ internal static class CommandLine
         }
 
         return $"{result.Errors[0].Message} See fastsensing {result.CommandResult.Command.Name} --help.";
-    }
-
-    private static ExitCode Guard(ToolConsole console, Func<ExitCode> run)
-    {
-        try
-        {
-            return run();
-        }
-        catch (ToolException refused)
-        {
-            console.Fail(refused.Message);
-            return refused.Code;
-        }
-        catch (InvalidDataException malformed)
-        {
-            console.Fail(malformed.Message);
-            return ExitCode.InputRefused;
-        }
-        catch (OperationCanceledException)
-        {
-            console.Fail("Interrupted; nothing was written.");
-            return ExitCode.Interrupted;
-        }
-        catch (OutOfMemoryException)
-        {
-            console.Fail("There is not enough memory for this problem.");
-            return ExitCode.Failure;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            console.Fail(failure.Message);
-            return ExitCode.Failure;
-        }
     }
 }

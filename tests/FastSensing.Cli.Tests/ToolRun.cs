@@ -20,26 +20,14 @@ internal sealed record ToolRun(int Code, string Out, string Error)
     }
 
     /// <summary>The built tool as a process of its own; the caller disposes it.</summary>
-    public static Process Start(string folder, params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "FastSensing.Cli.dll"), .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
+    public static Process Start(string folder, params string[] arguments) =>
+        StartProgram(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, "FastSensing.Cli.dll"), .. arguments]);
 
-    /// <summary>A child process to its end.</summary>
-    public static ToolRun OfChild(string folder, params string[] arguments)
-    {
-        using Process process = Start(folder, arguments);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ToolRun(process.ExitCode, output, error.Result);
-    }
+    /// <summary>A child process of the tool to its end.</summary>
+    public static ToolRun OfChild(string folder, params string[] arguments) => ToEnd(Start(folder, arguments));
+
+    /// <summary>Another program that runs the tool, to its end.</summary>
+    public static ToolRun OfProgram(string folder, string program, params string[] arguments) => ToEnd(StartProgram(folder, program, arguments));
 
     /// <summary>The run failed with the code and said so in one line on stderr that holds all the words; stdout is empty.</summary>
     public void AssertFailed(ExitCode code, params string[] words)
@@ -52,4 +40,24 @@ internal sealed record ToolRun(int Code, string Out, string Error)
     }
 
     public void AssertSucceeded() => Assert.True(Code == 0, $"exit code {Code}: {Error}{Out}");
+
+    private static Process StartProgram(string folder, string program, string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    private static ToolRun ToEnd(Process child)
+    {
+        using Process process = child;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ToolRun(process.ExitCode, output, error.Result);
+    }
 }

@@ -59,7 +59,6 @@ internal sealed class DemoRunner(DemoCase demo, ulong seed, CancellationToken ca
 
     private DemoOutcome Outcome(DemoMethod shown, SolveResult<double> result, Trace<double> trace)
     {
-        cancellation.ThrowIfCancellationRequested();
         IMeasurementOperator<double> op = demo.Problem.Operator;
         double[] recovered = new double[demo.Truth.Length];
         op.Blas.Gemm(1, result.Left, result.Right.Transpose(), 0, new MatrixSpan<double>(recovered, op.Rows, op.Columns));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Cli.Output;
 using FastSensing.IO;
 using FastSensing.Kernels;
@@ -17,33 +18,43 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
 
     public ExitCode Run(CancellationToken cancellation)
     {
+        if (request.Truth is string measured && Files.AreSame(measured, request.Output))
+        {
+            throw new ToolException(ExitCode.Usage, $"PROBLEM and --truth are the same file, {measured}: one would replace the other.");
+        }
+
         NpyArray<T>? given = request.Truth is string path ? Files.Read(path, ReadTruth) : null;
         (int rows, int columns) = given is null ? (request.Rows, request.Columns) : (given.Shape[0], given.Shape[1]);
         int count = MeasurementCount(rows, columns, given is not null);
+        RequireRoom(rows, columns, count);
         using NpzWriter writer = Files.Create(request.Output, name => new NpzWriter(name));
-        try
-        {
-            if (request.Kind == MeasurementKind.Gaussian)
-            {
-                WriteGaussian(writer, given, (rows, columns, count), cancellation);
-            }
-            else
-            {
-                WriteEntries(writer, given, (rows, columns, count));
-            }
-        }
-        catch (ArgumentException refused)
-        {
-            throw new ToolException(ExitCode.Usage, Files.WithoutParameter(refused), refused);
-        }
-
-        writer.Commit();
+        Measure(writer, given, (rows, columns, count), cancellation);
+        Files.Write(request.Output, writer.Commit);
         long unknowns = request.Structure.Unknowns(rows, columns);
         console.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Output}: m = {count:N0} {(request.Kind == MeasurementKind.Gaussian ? "Gaussian measurements" : "entries")} of a {rows} x {columns} matrix: {unknowns:N0} unknowns ({(double)count / unknowns:P0}){Freedom(rows, columns, given is not null)}"));
         console.Say($"Solve it: fastsensing solve {request.Output}{(request.Structure == MatrixStructure.Symmetric ? " --symmetric" : string.Empty)}");
         return ExitCode.Success;
+    }
+
+    private void Measure(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
+    {
+        try
+        {
+            if (request.Kind == MeasurementKind.Gaussian)
+            {
+                MeasureMixtures(writer, given, size, cancellation);
+            }
+            else
+            {
+                MeasureEntries(writer, given, size);
+            }
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ToolException(ExitCode.Usage, Files.WithoutParameter(refused), refused);
+        }
     }
 
     private NpyArray<T> ReadTruth(string path)
@@ -95,37 +106,66 @@ internal sealed class GenerateJob<T>(GenerateRequest request, ToolConsole consol
         return (int)Math.Min(wanted, int.MaxValue);
     }
 
-    private void WriteGaussian(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
+    /// <summary>Sizes that no array, or not the memory of this machine, can hold are refused before the work begins.</summary>
+    private void RequireRoom(int rows, int columns, int count)
     {
-        using DenseOperator<T> op = DenseOperator<T>.Gaussian(new ManagedBlas<T>(), size.Rows, size.Columns, size.Count, request.Seed);
-        using (NpyWriter<T> a = writer.Begin<T>("A", size.Count, size.Rows, size.Columns))
+        long unknowns = (long)rows * columns;
+        if (unknowns > Array.MaxLength)
         {
-            T[] matrix = new T[checked(size.Rows * size.Columns)];
-            for (int i = 0; i < size.Count; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                op.CopyMeasurement(i, matrix);
-                a.Write(matrix);
-            }
-
-            a.Complete();
+            throw new ToolException(
+                ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"--rows {rows} and --columns {columns}: the matrix would have {unknowns:N0} elements; the most that can be generated are {Array.MaxLength:N0}."));
         }
 
-        (ReadOnlyMemory<T> y, ReadOnlyMemory<T> truth) = Measure(op, given);
-        writer.Add("y", y.Span, size.Count);
-        writer.Add("M", truth.Span, size.Rows, size.Columns);
+        // The measurement matrices, the truth twice, and a unit matrix to measure it through.
+        double elements = ((request.Kind == MeasurementKind.Gaussian ? (double)count : 0) * unknowns) + (2.0 * unknowns) + ((double)columns * columns);
+        double bytes = elements * Unsafe.SizeOf<T>();
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+        {
+            throw new ToolException(
+                ExitCode.InputRefused,
+                string.Create(CultureInfo.InvariantCulture, $"{count:N0} measurements of a {rows} x {columns} matrix take about {bytes / (1 << 30):N0} GiB of memory; there are {available / (1 << 30):N0}."));
+        }
     }
 
-    private void WriteEntries(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size)
+    private void MeasureMixtures(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size, CancellationToken cancellation)
+    {
+        using DenseOperator<T> op = DenseOperator<T>.Gaussian(new ManagedBlas<T>(), size.Rows, size.Columns, size.Count, request.Seed);
+        (ReadOnlyMemory<T> y, ReadOnlyMemory<T> truth) = Measure(op, given);
+        Files.Write(request.Output, () =>
+        {
+            using (NpyWriter<T> a = writer.Begin<T>("A", size.Count, size.Rows, size.Columns))
+            {
+                T[] matrix = new T[size.Rows * size.Columns];
+                for (int i = 0; i < size.Count; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    op.CopyMeasurement(i, matrix);
+                    a.Write(matrix);
+                }
+
+                a.Complete();
+            }
+
+            writer.Add("y", y.Span, size.Count);
+            writer.Add("M", truth.Span, size.Rows, size.Columns);
+        });
+    }
+
+    private void MeasureEntries(NpzWriter writer, NpyArray<T>? given, (int Rows, int Columns, int Count) size)
     {
         EntrySamples samples = EntrySamples.Uniform(size.Rows, size.Columns, size.Count, request.Structure, request.Seed);
         EntrySamplingOperator<T> op = new(new ManagedBlas<T>(), size.Rows, size.Columns, samples.Rows, samples.Columns);
         (ReadOnlyMemory<T> values, ReadOnlyMemory<T> truth) = Measure(op, given);
-        writer.Add("rows", samples.Rows, size.Count);
-        writer.Add("columns", samples.Columns, size.Count);
-        writer.Add("values", values.Span, size.Count);
-        writer.Add<int>("shape", [size.Rows, size.Columns], 2);
-        writer.Add("M", truth.Span, size.Rows, size.Columns);
+        Files.Write(request.Output, () =>
+        {
+            writer.Add("rows", samples.Rows, size.Count);
+            writer.Add("columns", samples.Columns, size.Count);
+            writer.Add("values", values.Span, size.Count);
+            writer.Add<int>("shape", [size.Rows, size.Columns], 2);
+            writer.Add("M", truth.Span, size.Rows, size.Columns);
+        });
     }
 
     private (ReadOnlyMemory<T> Measurements, ReadOnlyMemory<T> Truth) Measure(IMeasurementOperator<T> op, NpyArray<T>? given)

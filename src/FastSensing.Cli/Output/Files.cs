@@ -29,6 +29,14 @@ internal static class Files
         {
             throw new ToolException(ExitCode.InputRefused, $"{path}: {WithoutParameter(refused)}", refused);
         }
+        catch (OutOfMemoryException full)
+        {
+            throw new ToolException(ExitCode.InputRefused, $"{path}: there is not enough memory to read it.", full);
+        }
+        catch (OverflowException large)
+        {
+            throw new ToolException(ExitCode.InputRefused, $"{path}: a size that it states is larger than this tool can handle.", large);
+        }
     }
 
     /// <summary>Opens an output before the work begins, so that an impossible one costs nothing.</summary>
@@ -51,14 +59,49 @@ internal static class Files
         }
         catch (Exception failure) when (failure is IOException or ArgumentException or NotSupportedException)
         {
-            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {failure.Message}", failure);
+            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutName(failure.Message)}", failure);
         }
     }
+
+    /// <summary>Fills an output that is open; what the disk says against it is said of the output's own name.</summary>
+    public static void Write(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (ArgumentException tooLong)
+        {
+            // The runtime's exception for a file that grows beyond what the file system allows.
+            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutParameter(tooLong)}", tooLong);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutName(failure.Message)}", failure);
+        }
+    }
+
+    /// <summary>Whether two names are of one file, links followed.</summary>
+    public static bool AreSame(string first, string second) => string.Equals(
+        Target(first), Target(second), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The message without the "(Parameter 'x')" that the base library appends.</summary>
     public static string WithoutParameter(ArgumentException exception)
     {
         int end = exception.ParamName is null ? -1 : exception.Message.IndexOf($" (Parameter '{exception.ParamName}'", StringComparison.Ordinal);
         return end < 0 ? exception.Message : exception.Message[..end];
+    }
+
+    private static string Target(string path)
+    {
+        FileInfo file = new(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    /// <summary>What the system says without the temporary name that it says it of: "No space left : '/x/.y.tmp'".</summary>
+    private static string WithoutName(string message)
+    {
+        int quoted = message.Contains(".tmp'", StringComparison.Ordinal) ? message.IndexOf('\'', StringComparison.Ordinal) : -1;
+        return quoted < 0 ? message : message[..quoted].TrimEnd(' ', ':', '.') + ".";
     }
 }

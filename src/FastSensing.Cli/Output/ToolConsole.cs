@@ -54,10 +54,21 @@ internal sealed class ToolConsole
     }
 
     /// <summary>The same streams after --no-color and --quiet.</summary>
-    public ToolConsole With(bool noColor, bool quiet) => new(
-        Out,
-        Error,
-        (_manners & ~(noColor ? Manners.ColorOut | Manners.ColorError : 0) & ~(quiet ? Manners.Progress : 0)) | (quiet ? Manners.Quiet : 0));
+    public ToolConsole With(Wishes wishes)
+    {
+        Manners manners = _manners;
+        if (wishes.HasFlag(Wishes.NoColor))
+        {
+            manners &= ~(Manners.ColorOut | Manners.ColorError);
+        }
+
+        if (wishes.HasFlag(Wishes.Quiet))
+        {
+            manners = (manners & ~Manners.Progress) | Manners.Quiet;
+        }
+
+        return new ToolConsole(Out, Error, manners);
+    }
 
     /// <summary>A line of talk.</summary>
     public void Say(string line)
@@ -72,13 +83,13 @@ internal sealed class ToolConsole
     public void Fail(string message)
     {
         string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (_manners.HasFlag(Manners.ColorError))
+        try
         {
-            Talk().MarkupLine($"[red]fastsensing:[/] {line.EscapeMarkup()}");
+            WriteFailure(line);
         }
-        else
+        catch (IOException)
         {
-            Error.WriteLine("fastsensing: " + line);
+            // stderr is full or gone: the exit code says it alone.
         }
     }
 
@@ -92,6 +103,18 @@ internal sealed class ToolConsole
 
     /// <summary>stderr as Spectre sees it, for progress.</summary>
     public IAnsiConsole Talk() => Create(Error, Manners.ColorError);
+
+    private void WriteFailure(string line)
+    {
+        if (_manners.HasFlag(Manners.ColorError))
+        {
+            Talk().MarkupLine($"[red]fastsensing:[/] {line.EscapeMarkup()}");
+        }
+        else
+        {
+            Error.WriteLine("fastsensing: " + line);
+        }
+    }
 
     private IAnsiConsole Create(TextWriter writer, Manners colored)
     {

@@ -23,7 +23,21 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
     private readonly ManagedBlas<T> _blas = new();
 
+    private IIterativeMethod<T>? _method; // Kept to the end: the result of a single method shows its factors.
+
     public ExitCode Run(CancellationToken cancellation)
+    {
+        try
+        {
+            return ReadSolveWrite(cancellation);
+        }
+        finally
+        {
+            _method?.Dispose();
+        }
+    }
+
+    private ExitCode ReadSolveWrite(CancellationToken cancellation)
     {
         _blas.Prewarm();
         using StoredProblem<T> stored = Files.Read(
@@ -33,21 +47,12 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
         SolveResult<T> result = Watch(progress => Solve(stored.Problem, trace, progress, cancellation));
         if (result.Status == SolveStatus.Cancelled)
         {
-            throw new OperationCanceledException(cancellation);
+            return ExitCode.Interrupted;
         }
 
         SolveReport report = Report(stored, result);
-        if (outputs.Factors is not null)
-        {
-            WriteFactors(outputs.Factors, result);
-        }
-
-        if (outputs.Trace is not null)
-        {
-            TraceTable.Write(outputs.Trace, trace.Points);
-        }
-
-        report.Write(console.Out, request.Json);
+        outputs.Write(file => WriteFactors(file, result), file => TraceTable.Write(file, trace.Points));
+        report.Write(console.Out, request.Form);
         return Judge(result);
     }
 
@@ -60,7 +65,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
         double tolerance = request.Tolerance ?? (default(T) is float ? 1e-6 : 1e-12);
         try
         {
-            if (request.Method is null)
+            if (request.Method is not int row)
             {
                 SolveOptions<T> options = new()
                 {
@@ -73,30 +78,32 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
                 return MatrixSensing.Solve(problem, options, cancellation);
             }
 
-            MethodDescription<T> method = MethodCatalog<T>.All.First(row => row.Name == request.Method);
-            if (method.Structure != problem.Structure)
-            {
-                string remedy = method.Structure == MatrixStructure.Symmetric ? "it needs --symmetric" : "it does not take --symmetric";
-                throw new ToolException(ExitCode.Usage, $"{method.Name} is for {(method.Structure == MatrixStructure.Symmetric ? "symmetric" : "general")} problems: {remedy}.");
-            }
-
-            return RunMethod(method, problem, tolerance, new ObserverGroup<T>(trace, progress), cancellation);
+            return RunMethod(MethodCatalog<T>.All[row], problem, tolerance, new ObserverGroup<T>(trace, progress), cancellation);
         }
         catch (ArgumentException refused)
         {
-            IMeasurementOperator<T> op = problem.Operator;
-            throw new ToolException(
-                ExitCode.InputRefused,
-                $"{request.Problem}: {Files.WithoutParameter(refused)} (X is {op.Rows} x {op.Columns}, m = {op.MeasurementCount}.)",
-                refused);
+            throw Refuse(problem, Files.WithoutParameter(refused), refused);
         }
+        catch (OverflowException large)
+        {
+            throw Refuse(problem, "This is larger than the solver can handle.", large);
+        }
+        catch (OutOfMemoryException full)
+        {
+            throw Refuse(problem, "There is not enough memory to solve this.", full);
+        }
+    }
+
+    private ToolException Refuse(SensingProblem<T> problem, string why, Exception cause)
+    {
+        IMeasurementOperator<T> op = problem.Operator;
+        return new ToolException(ExitCode.InputRefused, $"{request.Problem}: {why} (X is {op.Rows} x {op.Columns}, m = {op.MeasurementCount}.)", cause);
     }
 
     private SolveResult<T> RunMethod(
         MethodDescription<T> method, SensingProblem<T> problem, double tolerance, IIterationObserver<T> observer, CancellationToken cancellation)
     {
-        // The result sees its factors through the method, which the end of the process disposes of.
-        IIterativeMethod<T> instance = method.Create(problem, new MethodOptions
+        _method = method.Create(problem, new MethodOptions
         {
             StepSize = request.StepSize,
             Damping = request.Damping,
@@ -105,7 +112,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
         });
         StoppingCriterion stop = new StopWhenResidualBelow(tolerance)
             | new StopAfterIterations(request.Iterations ?? DefaultIterations);
-        return Solver.Run(instance, stop, new RunOptions<T> { Observer = observer, CancellationToken = cancellation });
+        return Solver.Run(_method, stop, new RunOptions<T> { Observer = observer, CancellationToken = cancellation });
     }
 
     private SolveResult<T> Watch(Func<ProgressObserver<T>, SolveResult<T>> solve)
@@ -124,9 +131,13 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
         SensingProblem<T> problem = stored.Problem;
         IMeasurementOperator<T> op = problem.Operator;
         string symmetric = problem.Structure == MatrixStructure.Symmetric ? "symmetric " : string.Empty;
-        string freedom = request.Rank is int rank ? $", {Figures.Count(problem.DegreesOfFreedom(rank))} degrees of freedom at rank {rank}" : string.Empty;
+        string freedom = request.Rank is int rank ? $", {Figures.Count(DegreesOfFreedom(problem, rank))} degrees of freedom at rank {rank}" : string.Empty;
         console.Say($"{request.Problem}: m = {Figures.Count(op.MeasurementCount)} measurements of a {symmetric}{op.Rows} x {op.Columns} matrix: {Figures.Count(problem.Unknowns)} unknowns{freedom}");
     }
+
+    /// <summary>Of matrices of a rank; of all matrices where the factors are wider than X.</summary>
+    private static long DegreesOfFreedom(SensingProblem<T> problem, int rank) =>
+        problem.DegreesOfFreedom(Math.Min(rank, Math.Min(problem.Operator.Rows, problem.Operator.Columns)));
 
     private SolveReport Report(StoredProblem<T> stored, SolveResult<T> result)
     {
@@ -143,7 +154,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
             Measurements = op.MeasurementCount,
             Unknowns = problem.Unknowns,
             Rank = result.Rank,
-            DegreesOfFreedom = problem.DegreesOfFreedom(Math.Min(result.Rank, Math.Min(op.Rows, op.Columns))),
+            DegreesOfFreedom = DegreesOfFreedom(problem, result.Rank),
             Iterations = result.Iterations,
             Loss = result.Loss,
             RelativeResidual = result.RelativeResidual,
@@ -167,7 +178,6 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
         output.Add<T>("X", x.Span, rows, columns);
         AddDense("Left", result.Left);
         AddDense("Right", result.Right);
-        output.Commit();
 
         void AddDense(string name, ReadOnlyMatrixSpan<T> factor)
         {
@@ -194,7 +204,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
             return ExitCode.Success;
         }
 
-        console.Say($"Not converged ({result.Status}). {result.Diagnosis}".TrimEnd());
+        console.Say($"Not converged ({result.Status}).");
         return ExitCode.NotConverged;
     }
 }

@@ -3,11 +3,20 @@ using FastSensing.IO;
 
 namespace FastSensing.Cli.Solving;
 
-/// <summary>The files that `solve` writes, opened before anything is read or computed; what is not committed vanishes.</summary>
+/// <summary>
+/// The files that `solve` writes, opened before anything is read or computed. Both are completed under temporary names,
+/// then both appear; what is not committed vanishes.
+/// </summary>
 internal sealed class SolveOutputs : IDisposable
 {
+    private readonly SolveRequest _request;
+
     public SolveOutputs(SolveRequest request)
     {
+        _request = request;
+        RequireDifferent("--out", request.Output, "PROBLEM", request.Problem);
+        RequireDifferent("--trace", request.Trace, "PROBLEM", request.Problem);
+        RequireDifferent("--trace", request.Trace, "--out", request.Output);
         Factors = request.Output is string path ? Files.Create(path, name => new NpzWriter(name)) : null;
         try
         {
@@ -21,14 +30,50 @@ internal sealed class SolveOutputs : IDisposable
     }
 
     /// <summary>X, Left and Right, where asked for.</summary>
-    public NpzWriter? Factors { get; }
+    private NpzWriter? Factors { get; }
 
     /// <summary>The CSV, where asked for.</summary>
-    public AtomicFile? Trace { get; }
+    private AtomicFile? Trace { get; }
+
+    /// <summary>Fills and completes what was asked for, then commits all of it.</summary>
+    public void Write(Action<NpzWriter> writeFactors, Action<AtomicFile> writeTrace)
+    {
+        if (Factors is NpzWriter factors)
+        {
+            Files.Write(_request.Output!, () =>
+            {
+                writeFactors(factors);
+                factors.Complete();
+            });
+        }
+
+        if (Trace is AtomicFile trace)
+        {
+            Files.Write(_request.Trace!, () => writeTrace(trace));
+        }
+
+        if (Factors is not null)
+        {
+            Files.Write(_request.Output!, Factors.Commit);
+        }
+
+        if (Trace is not null)
+        {
+            Files.Write(_request.Trace!, Trace.Commit);
+        }
+    }
 
     public void Dispose()
     {
         Factors?.Dispose();
         Trace?.Dispose();
+    }
+
+    private static void RequireDifferent(string name, string? path, string otherName, string? other)
+    {
+        if (path is not null && other is not null && Files.AreSame(path, other))
+        {
+            throw new ToolException(ExitCode.Usage, $"{name} and {otherName} are the same file, {path}: one would replace the other.");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastSensing.Cli.Inspection;
 using FastSensing.Cli.Output;
 using FastSensing.Kernels.Simd;
 using FastSensing.Operators;
@@ -49,9 +50,9 @@ internal sealed record SolveReport
 
     public required string? Diagnosis { get; init; }
 
-    public void Write(TextWriter output, bool json)
+    public void Write(TextWriter output, ReportForm form)
     {
-        if (json)
+        if (form == ReportForm.Json)
         {
             WriteJson(output);
         }
@@ -92,7 +93,12 @@ internal sealed record SolveReport
     {
         void Line(string name, string value) => output.WriteLine($"{name,-17} {value}");
 
-        Line("status", $"{Status} by {Method}, {Precision} on {Isa.Name}");
+        Line("status", $"{Status} by {Method}, {Precision} on {InstructionSet.Name}");
+        if (Diagnosis is not null)
+        {
+            Line("diagnosis", Diagnosis);
+        }
+
         Line("rank", Rank.ToString(CultureInfo.InvariantCulture));
         Line("m", string.Create(
             CultureInfo.InvariantCulture,

@@ -1,3 +1,4 @@
+using FastSensing.Cli.Output;
 using FastSensing.Operators;
 
 namespace FastSensing.Cli.Solving;
@@ -7,8 +8,8 @@ internal sealed record SolveRequest
 {
     public required string Problem { get; init; }
 
-    /// <summary>A name of the method catalog, or null for MatrixSensing.Solve.</summary>
-    public string? Method { get; init; }
+    /// <summary>A row of the method catalog, or null for MatrixSensing.Solve.</summary>
+    public int? Method { get; init; }
 
     public int? Rank { get; init; }
 
@@ -30,7 +31,7 @@ internal sealed record SolveRequest
 
     public string? Trace { get; init; }
 
-    public bool Json { get; init; }
+    public ReportForm Form { get; init; }
 
     /// <summary>Whether using up the iterations is what was asked for.</summary>
     public bool EndsByIterations => Iterations is not null && Tolerance is null;

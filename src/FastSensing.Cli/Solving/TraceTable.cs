@@ -10,6 +10,7 @@ internal static class TraceTable
 {
     public const string Header = "iteration,loss,relativeResidual,recoveryError,seconds,stepSize,damping";
 
+    /// <summary>Writes the table and completes the file; the caller commits it.</summary>
     public static void Write(AtomicFile file, ReadOnlySpan<TracePoint> points)
     {
         using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
@@ -30,6 +31,6 @@ internal static class TraceTable
             }
         }
 
-        file.Commit();
+        file.Complete();
     }
 }

@@ -3,11 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using FastSensing.Cli.Demo;
+using FastSensing.Cli.Inspection;
 using FastSensing.Cli.Output;
 using FastSensing.Cli.Report;
 using FastSensing.IO;
-using FastSensing.Kernels.Simd;
 using FastSensing.Operators;
+using FastSensing.Solvers;
 using Spectre.Console;
 
 namespace FastSensing.Cli.Verbs;
@@ -15,8 +16,8 @@ namespace FastSensing.Cli.Verbs;
 /// <summary>fastsensing demo: recovers a photograph and a covariance, and shows it in a table and on a page.</summary>
 internal sealed class DemoVerb : IVerb
 {
-    private const string DefaultPage = "artifacts/demo.html";
-    private readonly Option<string> _out = new("--out") { Description = $"HTML page to write, complete in itself. Default {DefaultPage}.", HelpName = "demo.html" };
+    private const string DefaultPage = "demo.html";
+    private readonly Option<string> _out = SharedOptions.FileName("--out", DefaultPage, $"HTML page to write, complete in itself. Default {DefaultPage} in the current directory.");
     private readonly Option<ulong> _seed = SharedOptions.Seed();
 
     public DemoVerb() => Command = new Command(
@@ -31,11 +32,6 @@ internal sealed class DemoVerb : IVerb
     public ExitCode Run(ParseResult parsed, ToolConsole console, CancellationToken cancellation)
     {
         string path = parsed.GetValue(_out) ?? DefaultPage;
-        if (parsed.GetValue(_out) is null)
-        {
-            Files.Create("artifacts", Directory.CreateDirectory);
-        }
-
         using AtomicFile file = Files.Create(path);
         ulong seed = parsed.GetValue(_seed);
         long start = Stopwatch.GetTimestamp();
@@ -49,16 +45,25 @@ internal sealed class DemoVerb : IVerb
             foreach ((DemoMethod method, Func<DemoOutcome> run) in new DemoRunner(demo, seed, cancellation).Methods())
             {
                 console.Say($"  {method.Title} ...");
-                outcomes.Add(run());
+                DemoOutcome outcome = run();
+                if (outcome.Status == SolveStatus.Cancelled)
+                {
+                    return ExitCode.Interrupted;
+                }
+
+                outcomes.Add(outcome);
             }
 
             ShowTable(console, demo, outcomes);
             page.Add(demo, outcomes);
         }
 
-        file.Stream.Write(Encoding.UTF8.GetBytes(page.Render(Isa.Name)));
-        file.Commit();
-        console.Say(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s. Pictures and curves: {path}"));
+        Files.Write(path, () =>
+        {
+            file.Stream.Write(Encoding.UTF8.GetBytes(page.Render(InstructionSet.Name)));
+            file.Commit();
+        });
+        console.Say(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s. Pictures and curves: {Path.GetFullPath(path)}"));
         return ExitCode.Success;
     }
 

@@ -8,7 +8,7 @@ namespace FastSensing.Cli.Verbs;
 /// <summary>fastsensing generate PROBLEM.npz: makes a problem that solve reads, with a known truth.</summary>
 internal sealed class GenerateVerb : IVerb
 {
-    private readonly Argument<string> _output = new("PROBLEM") { Description = "npz file to write." };
+    private readonly Argument<string> _output = SharedOptions.FileArgument("PROBLEM", "npz file to write.");
     private readonly Option<string> _kind = new("--kind") { Description = "gaussian: dense matrices A_i with entries N(0, 1/m). entries: entries of X, each at most once. Default gaussian.", HelpName = "gaussian|entries" };
     private readonly Option<int?> _rows = SharedOptions.Integer("--rows", 1, "n1. Default 60.");
     private readonly Option<int?> _columns = SharedOptions.Integer("--columns", 1, "n2. Default: n1.");
@@ -18,12 +18,12 @@ internal sealed class GenerateVerb : IVerb
     private readonly Option<double?> _noise = SharedOptions.Number("--noise", Sign.NonNegative, "Standard deviation of Gaussian noise added to y. Default 0.");
     private readonly Option<ulong> _seed = SharedOptions.Seed();
     private readonly Option<bool> _symmetric = new("--symmetric") { Description = "A symmetric positive semidefinite truth. Pass --symmetric to solve as well." };
-    private readonly Option<string> _truth = new("--truth") { Description = "npy file of a matrix (n1,n2) to measure instead of a random one.", HelpName = "M.npy" };
+    private readonly Option<string> _truth = SharedOptions.FileName("--truth", "M.npy", "npy file of a matrix (n1,n2) to measure instead of a random one.");
     private readonly Option<string> _precision = SharedOptions.Precision("Default fp64.");
 
     public GenerateVerb()
     {
-        _kind.AcceptOnlyFromAmong("gaussian", "entries");
+        SharedOptions.AcceptOnly(_kind, "gaussian", "entries");
         Command = new Command("generate", "Make a problem with a known truth.")
         {
             _output, _kind, _rows, _columns, _rank, _condition, _measurements, _noise, _seed, _symmetric, _truth, _precision,

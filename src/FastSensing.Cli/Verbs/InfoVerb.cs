@@ -47,7 +47,7 @@ internal sealed class InfoVerb : IVerb
         void Line(string name, string value) => output.WriteLine($"{name,-16} {value}");
 
         Line("fastsensing", $"{Version} ({Configuration}, compiled {Compilation})");
-        Line("instruction set", Isa.Name);
+        Line("instruction set", InstructionSet.Name);
         Line("processors", $"{Environment.ProcessorCount} x {RuntimeInformation.ProcessArchitecture}");
         IReadOnlyList<(int Level, long Bytes)> caches = ProcessorCaches.Find();
         Line("data caches", caches.Count == 0
@@ -66,6 +66,7 @@ internal sealed class InfoVerb : IVerb
             .Add("configuration", Configuration)
             .Add("compilation", Compilation)
             .Add("isa", Isa.Name)
+            .Add("instructionSet", InstructionSet.HardwareName(Isa.Name, RuntimeInformation.ProcessArchitecture))
             .Add("architecture", RuntimeInformation.ProcessArchitecture.ToString())
             .Add("processors", Environment.ProcessorCount)
             .Add("caches", caches =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace FastSensing.Cli.Verbs;
@@ -9,8 +10,37 @@ internal static class SharedOptions
     public static Option<string> Precision(string ifOmitted)
     {
         Option<string> option = new("--precision") { Description = $"fp64 or fp32. {ifOmitted}", HelpName = "fp64|fp32" };
-        option.AcceptOnlyFromAmong("fp64", "fp32");
+        AcceptOnly(option, "fp64", "fp32");
         return option;
+    }
+
+    /// <summary>Refuses any other value, in words that name the option, and completes these.</summary>
+    public static void AcceptOnly(Option<string> option, params string[] values)
+    {
+        option.CompletionSources.Add(values);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string value }] && !values.Contains(value))
+            {
+                result.AddError($"{option.Name} is '{value}'; it must be {string.Join(" or ", values)}.");
+            }
+        });
+    }
+
+    /// <summary>The name of a file, which is not empty.</summary>
+    public static Option<string> FileName(string name, string helpName, string description)
+    {
+        Option<string> option = new(name) { Description = description, HelpName = helpName };
+        option.Validators.Add(result => RequireName(result, name));
+        return option;
+    }
+
+    /// <summary>The same as an argument.</summary>
+    public static Argument<string> FileArgument(string name, string description)
+    {
+        Argument<string> argument = new(name) { Description = description };
+        argument.Validators.Add(result => RequireName(result, name));
+        return argument;
     }
 
     public static Cli.Precision ToPrecision(string? text) => text switch
@@ -71,5 +101,13 @@ internal static class SharedOptions
             return value;
         };
         return option;
+    }
+
+    private static void RequireName(SymbolResult result, string name)
+    {
+        if (result.Tokens is [{ Value: string value }] && string.IsNullOrWhiteSpace(value))
+        {
+            result.AddError($"{name} is '{value}'; it must be the name of a file.");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using FastSensing.Cli.Output;
 using FastSensing.Cli.Solving;
@@ -11,11 +12,10 @@ namespace FastSensing.Cli.Verbs;
 /// <summary>fastsensing solve PROBLEM.npz: recovers the matrix.</summary>
 internal sealed class SolveVerb : IVerb
 {
-    private readonly Argument<string> _problem = new("PROBLEM")
-    {
-        Description = "npz file with A (m,n1,n2) and y (m), or with rows, columns, values (m) and shape (2) for samples of entries; "
-            + "with the true matrix M (n1,n2) the recovery error is reported too.",
-    };
+    private readonly Argument<string> _problem = SharedOptions.FileArgument(
+        "PROBLEM",
+        "npz file with A (m,n1,n2) and y (m), or with rows, columns, values (m) and shape (2) for samples of entries; "
+            + "with the true matrix M (n1,n2) the recovery error is reported too.");
 
     private readonly Option<string> _method = new("--method") { HelpName = "NAME" };
     private readonly Option<int?> _rank = SharedOptions.Integer("--rank", 1, "Rank of X; the factor width with --method. Default: chosen on measurements held out.");
@@ -26,14 +26,13 @@ internal sealed class SolveVerb : IVerb
     private readonly Option<double?> _damping = SharedOptions.Number("--damping", Sign.NonNegative, "Constant damping lambda of --method, in the units of X. Default: a rule that follows the fit.");
     private readonly Option<double?> _initialScale = SharedOptions.Number("--initial-scale", Sign.Positive, "Scale of the random start of --method. Default: the method's own.");
     private readonly Option<ulong> _seed = SharedOptions.Seed();
-    private readonly Option<string> _precision = SharedOptions.Precision("Default: fp32 for measurements stored as float32, else fp64.");
-    private readonly Option<string> _out = new("--out") { Description = "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.", HelpName = "X.npz" };
-    private readonly Option<string> _trace = new("--trace") { Description = "CSV file to write the iterations to.", HelpName = "trace.csv" };
+    private readonly Option<string> _precision = SharedOptions.Precision("Default: fp32 where all measured arrays are stored as float32, else fp64.");
+    private readonly Option<string> _out = SharedOptions.FileName("--out", "X.npz", "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.");
+    private readonly Option<string> _trace = SharedOptions.FileName("--trace", "trace.csv", "CSV file to write the iterations to.");
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public SolveVerb()
     {
-        _method.AcceptOnlyFromAmong([.. MethodCatalog<double>.All.Select(method => method.Name)]);
         _method.Description = DescribeMethods();
         Command = new Command("solve", "Recover a low-rank matrix from a file of measurements.")
         {
@@ -49,6 +48,11 @@ internal sealed class SolveVerb : IVerb
                     result.AddError($"{option.Name} needs --method.");
                 }
             }
+
+            if (result.GetResult(_method) is { Tokens: [{ Value: string name }] })
+            {
+                CheckMethod(result, name);
+            }
         });
     }
 
@@ -56,12 +60,13 @@ internal sealed class SolveVerb : IVerb
 
     public ExitCode Run(ParseResult parsed, ToolConsole console, CancellationToken cancellation)
     {
+        MatrixStructure structure = StructureOf(parsed.GetValue(_symmetric));
         SolveRequest request = new()
         {
             Problem = parsed.GetRequiredValue(_problem),
-            Method = parsed.GetValue(_method),
+            Method = parsed.GetValue(_method) is string name ? MethodNames.Find(name, structure) : null,
             Rank = parsed.GetValue(_rank),
-            Structure = parsed.GetValue(_symmetric) ? MatrixStructure.Symmetric : MatrixStructure.General,
+            Structure = structure,
             Iterations = parsed.GetValue(_iterations),
             Tolerance = parsed.GetValue(_tolerance),
             StepSize = parsed.GetValue(_stepSize),
@@ -70,7 +75,7 @@ internal sealed class SolveVerb : IVerb
             Seed = parsed.GetValue(_seed),
             Output = parsed.GetValue(_out),
             Trace = parsed.GetValue(_trace),
-            Json = parsed.GetValue(_json),
+            Form = parsed.GetValue(_json) ? ReportForm.Json : ReportForm.Text,
         };
         using SolveOutputs outputs = new(request);
         Precision precision = SharedOptions.ToPrecision(parsed.GetValue(_precision));
@@ -85,6 +90,31 @@ internal sealed class SolveVerb : IVerb
             : new SolveJob<double>(request, outputs, console).Run(cancellation);
     }
 
+    private static MatrixStructure StructureOf(bool symmetric) => symmetric ? MatrixStructure.Symmetric : MatrixStructure.General;
+
+    /// <summary>What the catalog says of a method and the command line does not grant it, before any file is read.</summary>
+    private void CheckMethod(CommandResult result, string name)
+    {
+        MatrixStructure structure = StructureOf(result.GetValue(_symmetric));
+        if (MethodNames.Find(name, structure) is not int row)
+        {
+            result.AddError($"--method is '{name}'; it must be one of {MethodNames.List()}.");
+            return;
+        }
+
+        MethodDescription<double> method = MethodCatalog<double>.All[row];
+        if (method.Structure != structure)
+        {
+            result.AddError(structure == MatrixStructure.General
+                ? $"--method {name} is for symmetric problems: it needs --symmetric."
+                : $"--method {name} is for general problems: it does not take --symmetric.");
+        }
+        else if (method.Rank == RankKnowledge.Exact && result.GetResult(_rank) is null)
+        {
+            result.AddError($"--method {name} needs --rank, the rank of X.");
+        }
+    }
+
     private static string DescribeMethods()
     {
         StringBuilder text = new("One method instead of the automatic choice:");
@@ -92,7 +122,8 @@ internal sealed class SolveVerb : IVerb
         {
             string notes = (method.Structure == MatrixStructure.Symmetric ? ", needs --symmetric" : string.Empty)
                 + (method.Rank == RankKnowledge.Exact ? ", needs --rank" : string.Empty);
-            text.Append(Environment.NewLine).Append("  ").Append(method.Name).Append(": ").Append(method.Title).Append(" (").Append(method.Paper).Append(')').Append(notes);
+            string names = string.Join(" or ", MethodNames.ShortOf(method.Name).Prepend(method.Name));
+            text.Append(Environment.NewLine).Append("  ").Append(names).Append(": ").Append(method.Title).Append(" (").Append(method.Paper).Append(')').Append(notes);
         }
 
         return text.ToString();

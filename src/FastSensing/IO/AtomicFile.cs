@@ -28,7 +28,7 @@ public sealed class AtomicFile : IDisposable
         string directory = System.IO.Path.GetDirectoryName(_target)!;
         _temporary = System.IO.Path.Combine(
             directory, $".{System.IO.Path.GetFileName(_target)}.{System.IO.Path.GetRandomFileName()}.tmp");
-        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Stream = Open(path, _temporary);
     }
 
     /// <summary>The file as it will be called.</summary>
@@ -37,11 +37,20 @@ public sealed class AtomicFile : IDisposable
     /// <summary>Where the content is written to; readable and seekable.</summary>
     public Stream Stream { get; }
 
-    /// <summary>Flushes to the disk and puts the file in its place.</summary>
+    /// <summary>Brings the content to the disk, under the temporary name still; nothing is written after it.</summary>
+    public void Complete()
+    {
+        if (Stream.CanWrite)
+        {
+            ((FileStream)Stream).Flush(flushToDisk: true);
+            Stream.Dispose();
+        }
+    }
+
+    /// <summary>Puts the file in its place, after <see cref="Complete"/> where that was not called.</summary>
     public void Commit()
     {
-        ((FileStream)Stream).Flush(flushToDisk: true);
-        Stream.Dispose();
+        Complete();
         File.Move(_temporary, _target, overwrite: true);
         _committed = true;
     }
@@ -53,12 +62,37 @@ public sealed class AtomicFile : IDisposable
         {
             Stream.Dispose();
         }
+        catch (IOException) when (!_committed)
+        {
+            // The last bytes did not reach the disk, of a file that goes away.
+        }
         finally
         {
             if (!_committed)
             {
                 File.Delete(_temporary);
             }
+        }
+    }
+
+    /// <summary>What the system says of the temporary file is said of the one that it stands for.</summary>
+    private static FileStream Open(string path, string temporary)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new DirectoryNotFoundException($"{path}: there is no such directory.", missing);
+        }
+        catch (UnauthorizedAccessException forbidden)
+        {
+            throw new UnauthorizedAccessException($"{path}: writing there is not permitted.", forbidden);
+        }
+        catch (IOException failure)
+        {
+            throw new IOException($"{path}: no file can be made there.", failure);
         }
     }
 

@@ -38,6 +38,7 @@ public static class NpyFile
     /// <param name="path">Written completely or not at all.</param>
     /// <param name="elements">As many as the shape says.</param>
     /// <param name="shape">Lengths of the axes.</param>
+    /// <exception cref="ArgumentException">Another number of elements; nothing was opened.</exception>
     public static void Write<T>(string path, ReadOnlySpan<T> elements, params ReadOnlySpan<int> shape)
         where T : unmanaged =>
         Write(path, elements, new NpyHeader(DTypes.Of<T>(), shape));
@@ -46,10 +47,12 @@ public static class NpyFile
     /// <param name="path">Written completely or not at all.</param>
     /// <param name="elements">As many as the shape says, in the order that the header states.</param>
     /// <param name="header">Its type must be T.</param>
+    /// <exception cref="ArgumentException">Another type or number of elements; the file is as it was.</exception>
     public static void Write<T>(string path, ReadOnlySpan<T> elements, NpyHeader header)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(header);
+        header.RequireCount(elements.Length, path);
         using AtomicFile file = new(path);
         using (NpyWriter<T> writer = new(file.Stream, header, path))
         {

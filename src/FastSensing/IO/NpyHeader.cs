@@ -79,6 +79,15 @@ public sealed class NpyHeader
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
+    /// <summary>Throws <see cref="ArgumentException"/> unless an array written at once has as many elements as the shape says.</summary>
+    internal void RequireCount(int elements, string array)
+    {
+        if (elements != Count)
+        {
+            throw new ArgumentException($"{array}: {elements} elements are given and the shape {ArrayShape.Format(_shape)} has {Count}.", nameof(elements));
+        }
+    }
+
     /// <summary>Reads magic, version, length and text from the current position; throws <see cref="FormatException"/>.</summary>
     internal static NpyHeader Read(Stream stream, out int bytesRead)
     {

@@ -19,6 +19,7 @@ namespace FastSensing.IO;
 public sealed class NpyReader : IDisposable
 {
     private const int ChunkLength = 64 * 1024;
+    private const int LongestRead = 1 << 30; // In bytes: a span of them counts in int, an array of T need not fit.
     private readonly Stream _stream;
     private readonly ArrayOrigin _origin;
     private readonly uint? _checksum;
@@ -150,6 +151,12 @@ public sealed class NpyReader : IDisposable
         bool asStored = DTypes.Of<T>() == Header.Type;
         if (Header.Order == ArrayOrder.RowMajor && asStored)
         {
+            int longest = LongestRead / size;
+            for (; destination.Length > longest; destination = destination[longest..])
+            {
+                ReadBytes(MemoryMarshal.AsBytes(destination[..longest]));
+            }
+
             ReadBytes(MemoryMarshal.AsBytes(destination));
             return;
         }

@@ -8,6 +8,7 @@ public sealed class NpyWriter<T> : IDisposable
     where T : unmanaged
 {
     private const int ChunkLength = 64 * 1024;
+    private const int LongestWrite = 1 << 30; // In bytes: a span of them counts in int, an array of T need not fit.
     private readonly Stream _stream;
     private readonly NpyHeader _header;
     private readonly string _name;
@@ -46,22 +47,13 @@ public sealed class NpyWriter<T> : IDisposable
         }
 
         _remaining -= elements.Length;
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(elements);
-        if (!_header.NeedsSwap)
+        int longest = LongestWrite / DTypes.SizeOf(_header.Type);
+        for (; elements.Length > longest; elements = elements[longest..])
         {
-            _stream.Write(bytes);
-            return;
+            WriteBytes(MemoryMarshal.AsBytes(elements[..longest]));
         }
 
-        _chunk ??= new byte[ChunkLength];
-        while (!bytes.IsEmpty)
-        {
-            Span<byte> chunk = _chunk.AsSpan(0, Math.Min(bytes.Length, ChunkLength));
-            bytes[..chunk.Length].CopyTo(chunk);
-            DTypes.ReverseBytes(chunk, DTypes.SizeOf(_header.Type));
-            _stream.Write(chunk);
-            bytes = bytes[chunk.Length..];
-        }
+        WriteBytes(MemoryMarshal.AsBytes(elements));
     }
 
     /// <summary>Ends the array.</summary>
@@ -78,4 +70,23 @@ public sealed class NpyWriter<T> : IDisposable
 
     /// <summary>Closes the member; what lacks elements is not a valid array.</summary>
     public void Dispose() => _owned?.Dispose();
+
+    private void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (!_header.NeedsSwap)
+        {
+            _stream.Write(bytes);
+            return;
+        }
+
+        _chunk ??= new byte[ChunkLength];
+        while (!bytes.IsEmpty)
+        {
+            Span<byte> chunk = _chunk.AsSpan(0, Math.Min(bytes.Length, ChunkLength));
+            bytes[..chunk.Length].CopyTo(chunk);
+            DTypes.ReverseBytes(chunk, DTypes.SizeOf(_header.Type));
+            _stream.Write(chunk);
+            bytes = bytes[chunk.Length..];
+        }
+    }
 }

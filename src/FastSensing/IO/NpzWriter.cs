@@ -30,9 +30,11 @@ public sealed class NpzWriter : IDisposable
     /// <param name="name">Without .npy; each once.</param>
     /// <param name="elements">As many as the shape says.</param>
     /// <param name="shape">Lengths of the axes.</param>
+    /// <exception cref="ArgumentException">Another number of elements, or a name that is there already; nothing was written.</exception>
     public void Add<T>(string name, ReadOnlySpan<T> elements, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
+        new NpyHeader(DTypes.Of<T>(), shape).RequireCount(elements.Length, $"{_file.Path}: array {name}");
         using NpyWriter<T> writer = Begin<T>(name, shape);
         writer.Write(elements);
         writer.Complete();
@@ -57,10 +59,20 @@ public sealed class NpzWriter : IDisposable
         return new NpyWriter<T>(stream, header, $"{_file.Path}: array {name}", stream);
     }
 
-    /// <summary>Ends the archive and puts the file in its place.</summary>
-    public void Commit()
+    /// <summary>
+    /// Ends the archive and brings it to the disk, under its temporary name still: so several files can be known to be
+    /// complete before the first of them appears.
+    /// </summary>
+    public void Complete()
     {
         _archive.Dispose();
+        _file.Complete();
+    }
+
+    /// <summary>Puts the file in its place, after <see cref="Complete"/> where that was not called.</summary>
+    public void Commit()
+    {
+        Complete();
         _file.Commit();
     }
 

@@ -12,13 +12,20 @@ namespace FastSensing.IO;
 /// <remarks>Errors: <see cref="InvalidDataException"/>, one line with file, array and, where shapes disagree, both shapes.</remarks>
 public static class ProblemFile
 {
-    /// <summary>Element type of the measured numbers: of A, or of values.</summary>
+    /// <summary>The precision that loses nothing of what was measured: Float32 where A and y, or values, are float32; else Float64.</summary>
     /// <param name="path">The npz file.</param>
+    /// <exception cref="InvalidDataException">Not a problem file.</exception>
     public static DType PrecisionOf(string path)
     {
         using NpzFile file = NpzFile.Open(path);
-        using NpyReader reader = file.OpenArray(IsDense(file, path) ? "A" : "values");
-        return reader.Header.Type;
+        bool single = IsDense(file, path) ? IsSingle("A") && IsSingle("y") : IsSingle("values");
+        return single ? DType.Float32 : DType.Float64;
+
+        bool IsSingle(string name)
+        {
+            using NpyReader reader = file.OpenArray(name);
+            return reader.Header.Type == DType.Float32;
+        }
     }
 
     /// <summary>Reads a problem, converted to T.</summary>
@@ -99,6 +106,11 @@ public static class ProblemFile
         RequireSameShape(values, rows);
         RequireFinite(values);
         (int n1, int n2) = (size.Elements.Span[0], size.Elements.Span[1]);
+        if (Math.Max(n1, n2) >= Array.MaxLength)
+        {
+            throw size.Refuse($"it is ({n1}, {n2}); a matrix has at most {Array.MaxLength - 1} rows or columns");
+        }
+
         if (structure == MatrixStructure.Symmetric && n1 != n2)
         {
             throw size.Refuse($"it is ({n1}, {n2}); a symmetric problem needs (n, n)");

@@ -15,7 +15,7 @@ public sealed class ToolConsoleTests
     public void Fail_Colors_OnlyWhereWanted(bool terminal, string? noColor, string term, bool noColorOption, bool expected)
     {
         StringWriter error = new();
-        ToolConsole console = ToolConsole.For(TextWriter.Null, error, new ConsoleFacts(terminal, terminal, noColor, term)).With(noColorOption, quiet: false);
+        ToolConsole console = ToolConsole.For(TextWriter.Null, error, new ConsoleFacts(terminal, terminal, noColor, term)).With(noColorOption ? Wishes.NoColor : Wishes.None);
         console.Fail("a [strange]\n message");
         Assert.Equal(expected, error.ToString().Contains('\u001b', StringComparison.Ordinal));
         Assert.Contains("a [strange] message", error.ToString(), StringComparison.Ordinal);
@@ -28,13 +28,13 @@ public sealed class ToolConsoleTests
     [InlineData(true, "xterm", true, false)]
     [InlineData(false, "xterm", false, false)]
     public void Interactive_OnlyOnATerminal(bool terminal, string term, bool quiet, bool expected) =>
-        Assert.Equal(expected, ToolConsole.For(TextWriter.Null, TextWriter.Null, new ConsoleFacts(false, terminal, null, term)).With(noColor: false, quiet).Interactive);
+        Assert.Equal(expected, ToolConsole.For(TextWriter.Null, TextWriter.Null, new ConsoleFacts(false, terminal, null, term)).With(quiet ? Wishes.Quiet : Wishes.None).Interactive);
 
     [Fact]
     public void Say_Quiet_IsSilentButForErrors()
     {
         StringWriter error = new();
-        ToolConsole console = ToolConsole.Captured(TextWriter.Null, error).With(noColor: false, quiet: true);
+        ToolConsole console = ToolConsole.Captured(TextWriter.Null, error).With(Wishes.Quiet);
         console.Say("talk");
         Assert.Equal(string.Empty, error.ToString());
         console.Fail("trouble");

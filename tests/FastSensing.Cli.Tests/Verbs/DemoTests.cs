@@ -37,6 +37,17 @@ public sealed class DemoTests
         }
     }
 
+    [Fact]
+    public void Demo_WithoutOut_WritesIntoTheCurrentDirectoryAndSaysWhere()
+    {
+        using TemporaryFolder folder = new();
+        ToolRun run = ToolRun.OfChild(folder.Path, "demo");
+        run.AssertSucceeded();
+        Assert.Equal(["demo.html"], folder.Names());
+        Assert.Contains("Pictures and curves: /", run.Error.Replace(Path.GetPathRoot(folder.Path)!, "/", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith(Path.DirectorySeparatorChar + "demo.html", run.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
     /// <summary>Nothing is loaded from elsewhere and nothing runs: pictures are data, curves are SVG.</summary>
     private static void AssertComplete(string page)
     {

@@ -185,8 +185,20 @@ public sealed class SolveInputTests : IDisposable
         });
         ToolRun.Of("solve", path, "--method", "scaled-gradient-descent", "--rank", "3", "-q")
             .AssertFailed(ExitCode.InputRefused, path, "3 columns", "min(n1, n2) = 2", "3 x 2");
-        ToolRun.Of("solve", path, "--method", "scaled-gradient-descent", "-q").AssertFailed(ExitCode.InputRefused, path, "needs the rank");
     }
+
+    [Theory]
+    [InlineData(int.MaxValue, 3)]
+    [InlineData(3, int.MaxValue)]
+    public void Solve_EntriesOfAMatrixBeyondAnyArray_IsRefused(int rows, int columns) => AssertRefused(
+        p =>
+        {
+            p.Add<int>("rows", [0, 1], 2);
+            p.Add<int>("columns", [0, 1], 2);
+            p.Add<double>("values", [1, 2], 2);
+            p.Add<int>("shape", [rows, columns], 2);
+        },
+        $"{rows}", $"{columns}");
 
     [Fact]
     public void Solve_FileMissingTruncatedOrSomethingElse_IsRefused()

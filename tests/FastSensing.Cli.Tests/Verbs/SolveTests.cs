@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FastSensing.Cli.Solving;
 using FastSensing.IO;
 using FastSensing.Kernels.Simd;
 using FastSensing.Operators;
@@ -83,6 +84,7 @@ public sealed class SolveTests : IDisposable
         Assert.Equal("fp32", result.GetProperty("precision").GetString());
         AssertBelow(1e-6, result.GetProperty("relativeResidual"));
         AssertBelow(1e-5, result.GetProperty("recoveryError"));
+        Assert.Equal("fp64", Solve(WithMeasurementsAsDouble(problem), "--tolerance 1e-6").GetProperty("precision").GetString());
         Assert.Equal("fp64", Solve(problem, "--precision fp64 --tolerance 1e-6").GetProperty("precision").GetString());
         string stored = Generate("--rows 30 --rank 2 --measurements 500");
         Assert.Equal("fp32", Solve(stored, "--precision fp32").GetProperty("precision").GetString());
@@ -195,6 +197,53 @@ public sealed class SolveTests : IDisposable
         Assert.Equal("Converged", result.GetProperty("status").GetString());
         Assert.Equal(2, result.GetProperty("rank").GetInt32());
     }
+
+    [Theory]
+    [InlineData("gd", "", "factorized-gradient-descent")]
+    [InlineData("gd", "--symmetric", "symmetric-gradient-descent")]
+    [InlineData("fgd", "", "factorized-gradient-descent")]
+    [InlineData("scaledgd", "", "scaled-gradient-descent")]
+    [InlineData("scaledgd-lambda", "", "asymmetric-damped-scaled-gradient-descent")]
+    [InlineData("scaledgd-lambda", "--symmetric", "damped-scaled-gradient-descent")]
+    public void Solve_ShortMethodName_IsThatOfTheStructure(string name, string symmetric, string expected)
+    {
+        string problem = Generate($"--rows 20 --rank 2 --measurements 300 {symmetric}");
+        Assert.Equal(expected, Solve(problem, $"--method {name} --rank 2 --iterations 2 {symmetric}").GetProperty("method").GetString());
+    }
+
+    [Fact]
+    public void Solve_TooFewMeasurements_SaysWhyOnStdoutEvenWhenQuiet()
+    {
+        // 60 numbers cannot hold the 400 of a matrix without structure.
+        NpyFile.Write<double>(_folder.File("M.npy"), ProblemBuilder.Numbers(400), 20, 20);
+        string problem = Generate($"--truth {_folder.File("M.npy")} --measurements 60");
+        JsonElement result = ToolRun.Of("solve", problem, "--json", "-q", "--tolerance", "1e-12").Json;
+        string diagnosis = result.GetProperty("diagnosis").GetString()!;
+        Assert.NotEmpty(diagnosis);
+        ToolRun text = ToolRun.Of("solve", problem, "-q", "--tolerance", "1e-12");
+        Assert.Contains(diagnosis, text.Out, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, text.Error);
+    }
+
+    [Fact]
+    public void Solve_TraceThatCannotBePutInPlace_IsWrittenBeforeAnythingAppears()
+    {
+        string problem = Generate("--rows 12 --rank 1 --measurements 100");
+        using SolveOutputs outputs = new(new SolveRequest { Problem = problem, Output = _folder.File("X.npz"), Trace = _folder.File("t.csv") });
+        ToolException refused = Assert.Throws<ToolException>(() => outputs.Write(
+            file => file.Add<double>("X", [1], 1),
+            _ => throw new IOException("No space left on device : '/x/.t.csv.abc.tmp'")));
+        Assert.Equal($"{_folder.File("t.csv")}: it cannot be written: No space left on device.", refused.Message);
+        Assert.False(File.Exists(_folder.File("X.npz")));
+    }
+
+    private string WithMeasurementsAsDouble(string problem) => ProblemBuilder.Write(_folder.File("mixed.npz"), writer =>
+    {
+        using NpzFile file = NpzFile.Open(problem);
+        NpyArray<float> a = file.Read<float>("A");
+        writer.Add("A", a.Elements.Span, a.Shape);
+        writer.Add<double>("y", file.Read<double>("y").Elements.Span, a.Shape[0]);
+    });
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -22,19 +22,30 @@ public sealed class UsageTests : IDisposable
     [InlineData("solve p.npz --tolerance 0", "--tolerance is '0'", "above 0")]
     [InlineData("solve p.npz --tolerance NaN", "--tolerance is 'NaN'")]
     [InlineData("solve p.npz --tolerance 1,5", "--tolerance is '1,5'")]
-    [InlineData("solve p.npz --method scaled-gradient-descent --step-size 0", "--step-size is '0'")]
-    [InlineData("solve p.npz --method scaled-gradient-descent --step-size Infinity", "--step-size is 'Infinity'")]
-    [InlineData("solve p.npz --method scaled-gradient-descent --damping -1", "--damping is '-1'", "at least 0")]
-    [InlineData("solve p.npz --method scaled-gradient-descent --initial-scale x", "--initial-scale is 'x'")]
+    [InlineData("solve p.npz --method fgd --step-size 0", "--step-size is '0'")]
+    [InlineData("solve p.npz --method fgd --step-size Infinity", "--step-size is 'Infinity'")]
+    [InlineData("solve p.npz --method fgd --damping -1", "--damping is '-1'", "at least 0")]
+    [InlineData("solve p.npz --method fgd --initial-scale x", "--initial-scale is 'x'")]
     [InlineData("solve p.npz --seed -1", "--seed is '-1'")]
-    [InlineData("solve p.npz --precision fp16", "fp16", "fp64")]
-    [InlineData("solve p.npz --method newton", "newton", "scaled-gradient-descent")]
+    [InlineData("solve p.npz --precision fp16", "--precision is 'fp16'", "fp64")]
+    [InlineData("solve p.npz --method newton", "--method is 'newton'", "scaled-gradient-descent", "scaledgd-lambda")]
+    [InlineData("solve p.npz --method scaled-gradient-descent", "--method scaled-gradient-descent needs --rank")]
+    [InlineData("solve p.npz --method scaledgd", "--method scaledgd needs --rank")]
+    [InlineData("solve p.npz --method fgd --symmetric", "--method fgd", "does not take --symmetric")]
+    [InlineData("solve p.npz --method symmetric-gradient-descent", "--method symmetric-gradient-descent", "needs --symmetric")]
+    [InlineData("solve p.npz --out p.npz", "--out and PROBLEM are the same file", "p.npz")]
+    [InlineData("solve p.npz --trace p.npz", "--trace and PROBLEM are the same file", "p.npz")]
+    [InlineData("solve p.npz --out x --trace ./x", "--trace and --out are the same file", "x")]
+    [InlineData("generate p.npz --truth p.npz", "PROBLEM and --truth are the same file", "p.npz")]
+    [InlineData("generate p.npz --rows 50000", "--rows 50000 and --columns 50000", "2,500,000,000")]
+    [InlineData("generate p.npz --rows 65536 --rank 1", "--rows 65536 and --columns 65536", "4,294,967,296")]
+    [InlineData("generate p.npz --rows 65536 --kind entries --measurements 10 --symmetric", "--rows 65536 and --columns 65536", "4,294,967,296")]
     [InlineData("solve p.npz --step-size 1", "--step-size needs --method")]
     [InlineData("solve p.npz --damping 1", "--damping needs --method")]
     [InlineData("solve p.npz --initial-scale 1", "--initial-scale needs --method")]
     [InlineData("solve p.npz --out", "--out")]
     [InlineData("generate", "PROBLEM")]
-    [InlineData("generate p.npz --kind fourier", "fourier", "gaussian")]
+    [InlineData("generate p.npz --kind fourier", "--kind is 'fourier'", "gaussian")]
     [InlineData("generate p.npz --condition 0.5", "--condition is 0.5", "at least 1")]
     [InlineData("generate p.npz --rows 0", "--rows is '0'")]
     [InlineData("generate p.npz --measurements 0", "--measurements is '0'")]
@@ -67,7 +78,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("solve --help", "PROBLEM", "--method", "--rank", "--symmetric", "--iterations", "--tolerance", "--step-size", "--damping", "--initial-scale", "--seed", "--precision", "--out", "--trace", "--json")]
     [InlineData("generate --help", "PROBLEM", "--kind", "--rows", "--columns", "--rank", "--condition", "--measurements", "--noise", "--seed", "--symmetric", "--truth")]
     [InlineData("info --help", "--json")]
-    [InlineData("demo --help", "--out", "artifacts/demo.html")]
+    [InlineData("demo --help", "--out", "demo.html", "current directory")]
     public void Help_OfEveryVerb_ListsItsOptions(string line, params string[] words)
     {
         ToolRun run = ToolRun.Of(line.Split(' '));
@@ -85,6 +96,8 @@ public sealed class UsageTests : IDisposable
             Assert.Contains(method.Name, help, StringComparison.Ordinal);
             Assert.Contains(method.Paper, help, StringComparison.Ordinal);
         });
+        Assert.Contains("scaled-gradient-descent or scaledgd: ", help, StringComparison.Ordinal);
+        Assert.Contains("factorized-gradient-descent or gd or fgd: ", help, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,6 +110,29 @@ public sealed class UsageTests : IDisposable
         string[] arguments = Array.ConvertAll(line.Split(' '), word => word.Contains('/', StringComparison.Ordinal) ? _folder.File(word) : word);
         ToolRun.Of([.. arguments, "--quiet"]).AssertFailed(ExitCode.Failure, "none", "cannot be written", "no such directory");
         Assert.Empty(_folder.Names());
+    }
+
+    [Theory]
+    [InlineData("PROBLEM is ''", "solve", "")]
+    [InlineData("--out is ''", "solve", "p.npz", "--out", "")]
+    [InlineData("--trace is ' '", "solve", "p.npz", "--trace", " ")]
+    [InlineData("PROBLEM is ''", "generate", "")]
+    [InlineData("--truth is ''", "generate", "p.npz", "--truth", "")]
+    [InlineData("--out is ''", "demo", "--out", "")]
+    public void Run_EmptyFileName_IsAWrongCommandLine(string words, params string[] arguments) =>
+        ToolRun.Of(arguments).AssertFailed(ExitCode.Usage, words);
+
+    [Fact]
+    public void Run_ArgumentThatBeginsWithAt_IsAName() =>
+        ToolRun.Of("solve", "@ok.npz").AssertFailed(ExitCode.InputRefused, "@ok.npz: there is no such file");
+
+    [Fact]
+    public void Run_OutputUnderANameThatIsTooLong_DoesNotShowTheTemporaryOne()
+    {
+        string path = _folder.File(new string('x', 300));
+        ToolRun run = ToolRun.Of("generate", path);
+        run.AssertFailed(ExitCode.Failure, path, "cannot be written");
+        Assert.DoesNotContain(".tmp", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public partial class LayeringTests
     private static readonly string[] Routines =
     [
         "FastSensing.Kernels", "FastSensing.Kernels.Level1", "FastSensing.Kernels.Gemv", "FastSensing.Kernels.Gemm",
-        "FastSensing.Kernels.Syrk", "FastSensing.Kernels.Trsm", "FastSensing.Kernels.Potrf", "FastSensing.Kernels.Sensing",
+        "FastSensing.Kernels.Trsm", "FastSensing.Kernels.Potrf", "FastSensing.Kernels.Sensing",
         "FastSensing.Kernels.Memory", "FastSensing.Kernels.Simd",
     ];
 
@@ -20,9 +20,8 @@ public partial class LayeringTests
         ["FastSensing.Kernels/Level1"] = Kernels("Simd", "Memory"),
         ["FastSensing.Kernels/Gemv"] = Kernels("Simd", "Memory", "Level1"),
         ["FastSensing.Kernels/Gemm"] = Kernels("Simd", "Memory", "Level1", "Gemv"),
-        ["FastSensing.Kernels/Syrk"] = Kernels("Simd", "Memory", "Level1", "Gemm"),
         ["FastSensing.Kernels/Trsm"] = Kernels("Simd", "Memory", "Level1", "Gemm"),
-        ["FastSensing.Kernels/Potrf"] = Kernels("Simd", "Memory", "Level1", "Gemm", "Syrk", "Trsm"),
+        ["FastSensing.Kernels/Potrf"] = Kernels("Simd", "Memory", "Level1", "Gemm", "Trsm"),
         ["FastSensing.Kernels/Sensing"] = Kernels("Simd", "Memory", "Level1"),
         ["FastSensing.Kernels"] = Routines,
 

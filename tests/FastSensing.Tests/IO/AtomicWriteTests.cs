@@ -21,8 +21,9 @@ public sealed class AtomicWriteTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.File("x.npy"), "old");
-        Assert.Throws<InvalidOperationException>(() => NpyFile.Write<double>(folder.File("x.npy"), [1, 2, 3], 4));
+        Assert.Throws<ArgumentException>(() => NpyFile.Write<double>(folder.File("x.npy"), [1, 2, 3], 4));
         Assert.Throws<ArgumentException>(() => NpyFile.Write<double>(folder.File("x.npy"), [1, 2, 3], 2));
+        Assert.Throws<ArgumentException>(() => NpyFile.Write<float>(folder.File("x.npy"), [1, 2], new NpyHeader(DType.Float64, [2])));
         Assert.Equal(["x.npy"], folder.Names());
         Assert.Equal("old", File.ReadAllText(folder.File("x.npy")));
     }
@@ -39,6 +40,48 @@ public sealed class AtomicWriteTests
         }
 
         Assert.Empty(folder.Names());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void NpzWriter_WrongNumberOfElements_AddsNothing(int length)
+    {
+        using TemporaryFolder folder = new();
+        using (NpzWriter writer = new(folder.File("x.npz")))
+        {
+            ArgumentException refused = Assert.Throws<ArgumentException>(() => writer.Add<double>("A", [1, 2], length));
+            Assert.Contains($"array A: 2 elements are given and the shape ({length},) has {length}", refused.Message, StringComparison.Ordinal);
+            writer.Add<double>("A", [1, 2], 2);
+            writer.Commit();
+        }
+
+        using NpzFile file = NpzFile.Open(folder.File("x.npz"));
+        Assert.Equal([1.0, 2.0], file.Read<double>("A").Elements.ToArray());
+    }
+
+    [Fact]
+    public void Complete_BeforeCommit_ShowsNothingUnderTheName()
+    {
+        using TemporaryFolder folder = new();
+        using (NpzWriter writer = new(folder.File("x.npz")))
+        {
+            writer.Add<double>("A", [1, 2], 2);
+            writer.Complete();
+            Assert.False(File.Exists(folder.File("x.npz")));
+            writer.Commit();
+            Assert.Equal(["x.npz"], folder.Names());
+        }
+
+        using (AtomicFile file = new(folder.File("y")))
+        {
+            file.Stream.Write("new"u8);
+            file.Complete();
+        }
+
+        Assert.Equal(["x.npz"], folder.Names());
+        using NpzFile read = NpzFile.Open(folder.File("x.npz"));
+        Assert.Equal([1.0, 2.0], read.Read<double>("A").Elements.ToArray());
     }
 
     [Fact]
@@ -61,7 +104,10 @@ public sealed class AtomicWriteTests
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("d"));
         Assert.Throws<IOException>(() => new AtomicFile(folder.File("d")));
-        Assert.Throws<DirectoryNotFoundException>(() => new AtomicFile(folder.File("none/x")));
+        DirectoryNotFoundException missing = Assert.Throws<DirectoryNotFoundException>(() => new AtomicFile(folder.File("none/x")));
+        Assert.DoesNotContain(".tmp", missing.Message, StringComparison.Ordinal);
+        IOException tooLong = Assert.ThrowsAny<IOException>(() => new AtomicFile(folder.File(new string('x', 250))));
+        Assert.DoesNotContain(".tmp", tooLong.Message, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Throws<IOException>(() => new AtomicFile("/dev/null"));

@@ -65,7 +65,6 @@ public sealed class ProblemFileTests
             writer.Commit();
         }
 
-        Assert.Equal(DType.Float32, ProblemFile.PrecisionOf(folder.File("p.npz")));
         using StoredProblem<double> stored = ProblemFile.Read(folder.File("p.npz"), new ManagedBlas<double>(), MatrixStructure.General, rank: 1);
         Assert.Equal([1.0, 2.0, 3.0, 4.0], stored.Problem.Measurements.ToArray());
         Assert.Equal(1, stored.Problem.Rank);
@@ -73,6 +72,37 @@ public sealed class ProblemFileTests
         double[] slice = new double[6];
         ((DenseOperator<double>)stored.Problem.Operator).CopyMeasurement(3, slice);
         Assert.Equal(Array.ConvertAll(Values[18..], value => (double)(float)value), slice);
+    }
+
+    [Theory]
+    [InlineData(true, true, DType.Float32)]
+    [InlineData(true, false, DType.Float64)]
+    [InlineData(false, true, DType.Float64)]
+    public void PrecisionOf_IsSingleOnlyWhereEverythingMeasuredIs(bool singleA, bool singleY, DType expected)
+    {
+        using TemporaryFolder folder = new();
+        using (NpzWriter writer = new(folder.File("p.npz")))
+        {
+            AddOnes("A", singleA, [4, 3, 2]);
+            AddOnes("y", singleY, [4]);
+            AddOnes("M", single: false, [3, 2]);
+            writer.Commit();
+
+            void AddOnes(string name, bool single, int[] shape)
+            {
+                double[] ones = [.. Enumerable.Repeat(1.0, shape.Aggregate(1, (product, length) => product * length))];
+                if (single)
+                {
+                    writer.Add<float>(name, Array.ConvertAll(ones, value => (float)value), shape);
+                }
+                else
+                {
+                    writer.Add<double>(name, ones, shape);
+                }
+            }
+        }
+
+        Assert.Equal(expected, ProblemFile.PrecisionOf(folder.File("p.npz")));
     }
 
     [Fact]
