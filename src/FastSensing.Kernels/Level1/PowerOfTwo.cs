@@ -17,6 +17,10 @@ internal static class PowerOfTwo
     public static int Exponent<T>(T largest)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => largest > T.Zero && T.IsFinite(largest) ? T.ILogB(largest) : 0;
 
+    /// <summary>2^-e for the e of <paramref name="largest"/>, as a double that is neither infinite nor subnormal: what sums of squares are taken in.</summary>
+    public static double InverseUnit<T>(T largest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.ScaleB(1, Math.Clamp(-Exponent(largest), -1000, 1000));
+
     /// <summary>max |x_i|; NaN where one is.</summary>
     public static T LargestMagnitude<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

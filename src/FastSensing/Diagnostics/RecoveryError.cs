@@ -23,7 +23,7 @@ public static class RecoveryError
                 nameof(truth));
         }
 
-        double unit = Unit(truth);
+        double unit = PowerOfTwo.InverseUnit(LargestMagnitude(truth));
         bool differs = false;
         double difference = 0;
         double norm = 0;
@@ -47,8 +47,7 @@ public static class RecoveryError
         return norm > 0 || double.IsNaN(norm) ? Math.Sqrt(difference / norm) : differs ? double.PositiveInfinity : 0;
     }
 
-    /// <summary>A power of two that brings the largest element near 1: no square of what counts leaves the range of double.</summary>
-    private static double Unit<T>(ReadOnlyMatrixSpan<T> truth)
+    private static T LargestMagnitude<T>(ReadOnlyMatrixSpan<T> truth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T largest = T.Zero;
@@ -60,7 +59,7 @@ public static class RecoveryError
             }
         }
 
-        return Math.ScaleB(1, Math.Clamp(-PowerOfTwo.Exponent(largest), -1000, 1000));
+        return largest;
     }
 
     private static double Square(double value) => value * value;

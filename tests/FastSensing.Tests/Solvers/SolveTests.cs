@@ -1,3 +1,4 @@
+using System.Numerics;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
@@ -58,17 +59,14 @@ public sealed class SolveTests
     [Theory]
     [InlineData(1e-25f)]
     [InlineData(1e25f)]
-    public void Solve_SinglePrecisionInExtremeUnits_RecoversToItsTolerance(float unit)
-    {
-        PlantedProblem<float> planted = SolverSetUps.Gaussian<float>(30, 25, 500, new PlantedOptions { Rank = 2, ConditionNumber = 5 });
-        float[] y = Array.ConvertAll(planted.Problem.Measurements.ToArray(), value => value * unit);
-        SolveResult<float> result = MatrixSensing.Solve(planted.Problem.WithMeasurements(y));
-        Assert.Equal(SolveStatus.Converged, result.Status);
-        Assert.Equal(2, result.Rank);
-        float[] truth = Array.ConvertAll(planted.Truth.Elements(), value => value * unit);
-        double error = MatrixSensing.RecoveryError(result.Left, result.Right, truth.AsMatrix(30));
-        Assert.True(error <= 1e-5 && error > 0, $"recovery error {error}");
-    }
+    public void Solve_SinglePrecisionInExtremeUnits_RecoversToItsTolerance(float unit) => AssertRecoveredInUnits(unit, 1e-5);
+
+    [Theory]
+    [InlineData(1e-280)]
+    [InlineData(1e-170)]
+    [InlineData(1e160)]
+    [InlineData(1e280)]
+    public void Solve_InExtremeUnits_RecoversToItsTolerance(double unit) => AssertRecoveredInUnits(unit, 1e-11);
 
     [Fact]
     public void Solve_NoisyMeasurements_EndsAtTheNoiseLevelWithTheRightRank()
@@ -185,6 +183,19 @@ public sealed class SolveTests
         Assert.NotNull(result.HoldOutResidual);
         Assert.Null(result.Diagnosis);
         Assert.Equal(0.0, result.AllocatedBytesPerIteration);
+    }
+
+    private static void AssertRecoveredInUnits<T>(T unit, double bound)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        PlantedProblem<T> planted = SolverSetUps.Gaussian<T>(30, 25, 500, new PlantedOptions { Rank = 2, ConditionNumber = 5 });
+        T[] y = Array.ConvertAll(planted.Problem.Measurements.ToArray(), value => value * unit);
+        SolveResult<T> result = MatrixSensing.Solve(planted.Problem.WithMeasurements(y));
+        Assert.Equal(SolveStatus.Converged, result.Status);
+        Assert.Equal(2, result.Rank);
+        T[] truth = Array.ConvertAll(planted.Truth.Elements(), value => value * unit);
+        double error = MatrixSensing.RecoveryError(result.Left, result.Right, truth.AsMatrix(30));
+        Assert.True(error <= bound && error > 0, $"recovery error {error}");
     }
 
     private static void AssertRecovered(int rows, int columns, int measurements, PlantedOptions options)

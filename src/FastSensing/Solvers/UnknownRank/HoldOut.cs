@@ -18,7 +18,7 @@ internal sealed class HoldOut<T>
     private readonly T[] _measurements;
     private readonly T[] _predictions;
     private readonly double _squaredNorm;
-    private readonly int _exponent;
+    private readonly double _unit;
     private T[] _scratch = [];
 
     private HoldOut(SensingProblem<T> problem, int[] held)
@@ -29,7 +29,7 @@ internal sealed class HoldOut<T>
         _predictions = new T[held.Length];
         Training = new SensingProblem<T>(
             problem.Operator.Select(kept), Pick(problem.Measurements.Span, kept), problem.Structure, problem.Rank);
-        _exponent = PowerOfTwo.Exponent<T>(_measurements);
+        _unit = PowerOfTwo.InverseUnit(PowerOfTwo.LargestMagnitude<T>(_measurements));
         foreach (T value in _measurements)
         {
             _squaredNorm += Square(value);
@@ -72,10 +72,10 @@ internal sealed class HoldOut<T>
         return Math.Sqrt(sum);
     }
 
-    /// <summary>The square in units of the largest measurement, so that it is representable.</summary>
+    /// <summary>The square in units of the largest measurement: it does not underflow where it counts.</summary>
     private double Square(T value)
     {
-        double number = Math.ScaleB(double.CreateTruncating(value), -_exponent);
+        double number = _unit * double.CreateTruncating(value);
         return number * number;
     }
 
