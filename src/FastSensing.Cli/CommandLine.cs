@@ -66,7 +66,7 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().First().Action = new VersionAction();
         root.Options.Add(noColor);
         root.Options.Add(quiet);
-        foreach (IVerb verb in (IVerb[])[new SolveVerb(), new GenerateVerb(), new InfoVerb(), new DemoVerb()])
+        foreach (IVerb verb in (IVerb[])[new SolveVerb(), new GenerateVerb(), new InfoVerb(), new DoctorVerb(), new DemoVerb(), new TryBackEndVerb()])
         {
             verb.Command.SetAction(parsed =>
             {

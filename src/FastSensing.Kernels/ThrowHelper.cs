@@ -52,6 +52,11 @@ internal static class ThrowHelper
             $"{routine}: elements of the output {output} ({rows} x {columns}, strides {rowStride}, {columnStride}) alias each other.", output);
 
     [DoesNotReturn]
+    public static void TooLarge(int rows, int columns) =>
+        throw new ArgumentException(
+            $"A {rows} x {columns} matrix has {(long)rows * columns} elements; a span can hold at most {Array.MaxLength}.", nameof(rows));
+
+    [DoesNotReturn]
     public static void ScratchTooShort(long required, long available) =>
         throw new ArgumentException($"The scratch memory has {available} elements left, {required} are needed.", "scratch");
 

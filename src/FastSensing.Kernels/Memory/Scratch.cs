@@ -22,16 +22,32 @@ public ref struct Scratch<T>
 
     /// <summary>Elements that <see cref="Take(int)"/> uses up for a piece of <paramref name="length"/>.</summary>
     /// <param name="length">Length of the piece.</param>
+    /// <exception cref="ArgumentException">More elements than a span can hold.</exception>
     public static int LengthOf(int length)
     {
         int line = AlignedBuffer<T>.Alignment / Unsafe.SizeOf<T>();
-        return checked((length + line - 1) / line * line);
+        long rounded = ((long)length + line - 1) / line * line;
+        if (rounded > Array.MaxLength)
+        {
+            ThrowHelper.TooLarge(1, length);
+        }
+
+        return (int)rounded;
     }
 
     /// <summary>Elements that <see cref="TakeMatrix"/> uses up for a rows x columns piece.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
-    public static int LengthOf(int rows, int columns) => LengthOf(checked(rows * columns));
+    /// <exception cref="ArgumentException">More elements than a span can hold; the message names the shape.</exception>
+    public static int LengthOf(int rows, int columns)
+    {
+        if ((long)rows * columns > Array.MaxLength)
+        {
+            ThrowHelper.TooLarge(rows, columns);
+        }
+
+        return LengthOf(rows * columns);
+    }
 
     /// <summary>A piece of <paramref name="length"/> elements with whatever they hold.</summary>
     /// <param name="length">Length of the piece.</param>
@@ -51,5 +67,13 @@ public ref struct Scratch<T>
     /// <summary>A dense row-major rows x columns piece with whatever it holds.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
-    public MatrixSpan<T> TakeMatrix(int rows, int columns) => new(Take(checked(rows * columns)), rows, columns);
+    public MatrixSpan<T> TakeMatrix(int rows, int columns)
+    {
+        if ((long)rows * columns > _rest.Length)
+        {
+            ThrowHelper.ScratchTooShort((long)rows * columns, _rest.Length);
+        }
+
+        return new(Take(rows * columns), rows, columns);
+    }
 }

@@ -21,6 +21,11 @@ internal sealed class SampledEntries
                 "Sampled entries", nameof(rowIndices), rowIndices.Length, nameof(columnIndices), columnIndices.Length);
         }
 
+        if (rows >= Array.MaxLength)
+        {
+            throw new ArgumentException($"Sampled entries of a {rows} x {columns} matrix: at most {Array.MaxLength - 1} rows can be stored.", nameof(rows));
+        }
+
         Rows = rows;
         Columns = columns;
         _rowStart = new int[rows + 1];

@@ -22,6 +22,7 @@ internal static class JacobiSvd
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RowOperations.SetIdentity(rotations);
+        int exponent = BringNearOne(columns);
         bool rotated = true;
         for (int sweep = 0; rotated && sweep < MaximumSweeps; sweep++)
         {
@@ -43,9 +44,30 @@ internal static class JacobiSvd
             {
                 RowOperations.Divide(row, values[i]);
             }
+
+            values[i] = T.ScaleB(values[i], exponent);
         }
 
         RowOperations.SortDescending(values, columns, rotations);
+    }
+
+    /// <summary>Divides by the power of two near the largest element, so that no square leaves the range; returns its exponent.</summary>
+    private static int BringNearOne<T>(MatrixSpan<T> columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T largest = T.Zero;
+        for (int i = 0; i < columns.Rows; i++)
+        {
+            largest = T.Max(largest, PowerOfTwo.LargestMagnitude<T>(columns.Row(i)));
+        }
+
+        int exponent = PowerOfTwo.Exponent(largest);
+        for (int i = 0; i < columns.Rows; i++)
+        {
+            PowerOfTwo.Scale(columns.Row(i), -exponent);
+        }
+
+        return exponent;
     }
 
     private static bool Orthogonalize<T>(MatrixSpan<T> columns, MatrixSpan<T> rotations, int p, int q)

@@ -78,7 +78,7 @@ internal static class RowOperations
 
     /// <summary>
     /// Makes the rows orthonormal (modified Gram-Schmidt, each row twice). A row that depends on those before it becomes
-    /// zero and stays out of the rest.
+    /// zero and stays out of the rest. The length of the rows does not matter, however small or large.
     /// </summary>
     public static void Orthonormalize<T>(MatrixSpan<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -87,6 +87,7 @@ internal static class RowOperations
         for (int i = 0; i < rows.Rows; i++)
         {
             Span<T> row = rows.Row(i);
+            PowerOfTwo.Scale(row, -PowerOfTwo.Exponent<T>(row));
             T before = T.Sqrt(Level1.Dot<T>(row, row));
             for (int pass = 0; pass < 2; pass++)
             {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Diagnostics;
@@ -6,7 +7,7 @@ namespace FastSensing.Diagnostics;
 /// <summary>How far a result is from a known X*.</summary>
 public static class RecoveryError
 {
-    /// <summary>||L R^T - M||_F / ||M||_F, summed in double precision (0 / 0 is 0).</summary>
+    /// <summary>||L R^T - M||_F / ||M||_F, summed in double precision (0 / 0 is 0), whatever the units of X*.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="left">L, n1 x k.</param>
     /// <param name="right">R, n2 x k.</param>
@@ -22,6 +23,8 @@ public static class RecoveryError
                 nameof(truth));
         }
 
+        double unit = Unit(truth);
+        bool differs = false;
         double difference = 0;
         double norm = 0;
         for (int i = 0; i < truth.Rows; i++)
@@ -35,11 +38,30 @@ public static class RecoveryError
                 }
 
                 double wanted = double.CreateTruncating(truth[i, j]);
-                difference += (value - wanted) * (value - wanted);
-                norm += wanted * wanted;
+                differs |= value != wanted;
+                difference += Square(unit * (value - wanted));
+                norm += Square(unit * wanted);
             }
         }
 
-        return difference == 0 ? 0 : Math.Sqrt(difference / norm);
+        return norm > 0 || double.IsNaN(norm) ? Math.Sqrt(difference / norm) : differs ? double.PositiveInfinity : 0;
     }
+
+    /// <summary>A power of two that brings the largest element near 1: no square of what counts leaves the range of double.</summary>
+    private static double Unit<T>(ReadOnlyMatrixSpan<T> truth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T largest = T.Zero;
+        for (int i = 0; i < truth.Rows; i++)
+        {
+            for (int j = 0; j < truth.Columns; j++)
+            {
+                largest = T.Max(largest, T.Abs(truth[i, j]));
+            }
+        }
+
+        return Math.ScaleB(1, Math.Clamp(-PowerOfTwo.Exponent(largest), -1000, 1000));
+    }
+
+    private static double Square(double value) => value * value;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
@@ -19,7 +20,7 @@ internal sealed class AdjointImage<T> : IDisposable
 
     private readonly IMeasurementOperator<T> _operator;
     private readonly MatrixStructure _structure;
-    private readonly T _inverseSquaredScale;
+    private readonly InverseSquare _inverseSquaredScale;
     private readonly int _width;
     private readonly AlignedBuffer<T> _memory;
     private readonly AlignedBuffer<T> _scratch;
@@ -34,12 +35,11 @@ internal sealed class AdjointImage<T> : IDisposable
     {
         _operator = problem.Operator;
         _structure = problem.Structure;
-        T scale = _operator.ScaleFor(_structure);
-        _inverseSquaredScale = scale > T.Zero ? T.One / (scale * scale) : T.Zero;
+        _inverseSquaredScale = InverseSquare.Of(_operator.ScaleFor(_structure));
         _width = width;
         IsStored = (long)_operator.Rows * _operator.Columns <= largestStored;
-        int thin = Scratch<T>.LengthOf(_operator.Rows, width) + Scratch<T>.LengthOf(_operator.Columns, width);
-        _memory = new AlignedBuffer<T>(IsStored ? Scratch<T>.LengthOf(_operator.Rows, _operator.Columns) : 2 * thin);
+        long thin = (long)Scratch<T>.LengthOf(_operator.Rows, width) + Scratch<T>.LengthOf(_operator.Columns, width);
+        _memory = new AlignedBuffer<T>(IsStored ? Scratch<T>.LengthOf(_operator.Rows, _operator.Columns) : OperatorShapes.RequireStorable(_operator, width, 2 * thin));
         _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
         _measurements = IsStored ? [] : new T[_operator.MeasurementCount];
     }
@@ -59,10 +59,7 @@ internal sealed class AdjointImage<T> : IDisposable
         _operator.Adjoint(measurements, image, _scratch.Span);
         for (int i = 0; i < image.Rows; i++)
         {
-            foreach (ref T value in image.Row(i))
-            {
-                value *= _inverseSquaredScale;
-            }
+            DivideBySquaredScale(image.Row(i));
         }
 
         if (_structure == MatrixStructure.Symmetric)
@@ -111,15 +108,23 @@ internal sealed class AdjointImage<T> : IDisposable
         }
 
         _operator.AdjointProducts(_measurements, new FactorPair<T>(left, right), productLeft, productRight, _scratch.Span);
-        T weight = both ? _inverseSquaredScale * T.CreateTruncating(0.5) : _inverseSquaredScale;
+        T half = T.CreateTruncating(0.5);
         MatrixSpan<T> one = side == Side.Right ? productLeft : productRight;
         for (int i = 0; i < product.Rows; i++)
         {
             for (int j = 0; j < product.Columns; j++)
             {
-                product[i, j] = weight * (both ? productLeft[j, i] + productRight[j, i] : one[j, i]);
+                product[i, j] = both ? half * (productLeft[j, i] + productRight[j, i]) : one[j, i];
             }
+
+            DivideBySquaredScale(product.Row(i));
         }
+    }
+
+    private void DivideBySquaredScale(Span<T> x)
+    {
+        PowerOfTwo.Scale(x, 2 * _inverseSquaredScale.Exponent);
+        Level1.Scal(T.CreateTruncating(_inverseSquaredScale.Rest), x);
     }
 
     private static void Symmetrize(MatrixSpan<T> matrix)

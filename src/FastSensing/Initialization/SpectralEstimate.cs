@@ -38,10 +38,10 @@ internal sealed class SpectralEstimate<T> : IDisposable
         _image = new AdjointImage<T>(problem, _block);
         _generator = new NormalGenerator(seed);
         _values = new T[_block];
-        _memory = new AlignedBuffer<T>(
-            Scratch<T>.LengthOf(_block, _operator.Rows)
-            + (2 * Scratch<T>.LengthOf(_block, _operator.Columns))
-            + (2 * Scratch<T>.LengthOf(_block, _block)));
+        long length = Scratch<T>.LengthOf(_block, _operator.Rows)
+            + (2L * Scratch<T>.LengthOf(_block, _operator.Columns))
+            + (2L * Scratch<T>.LengthOf(_block, _block));
+        _memory = new AlignedBuffer<T>(OperatorShapes.RequireStorable(_operator, _block, length));
     }
 
     /// <summary>Singular values (or eigenvalues, which may be negative), descending.</summary>

@@ -122,6 +122,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, MeasurementCount);
         _storage[_selection is null ? index : _selection[index]].CopyTo(destination);
+        GC.KeepAlive(_storage);
     }
 
     /// <inheritdoc/>
@@ -137,13 +138,13 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     }
 
     /// <inheritdoc/>
-    public int ScratchLength(int width) => checked((2 * Scratch<T>.LengthOf(Rows, Columns)) + Scratch<T>.LengthOf(Rows, width));
+    public int ScratchLength(int width) =>
+        OperatorShapes.RequireStorable(this, width, (2L * Scratch<T>.LengthOf(Rows, Columns)) + Scratch<T>.LengthOf(Rows, width));
 
     /// <inheritdoc/>
     public void Forward(in FactorPair<T> at, Span<T> y, Span<T> scratch)
     {
-        OperatorShapes.RequireFactors(this, nameof(Forward), at);
-        OperatorShapes.RequireMeasurements(this, nameof(Forward), nameof(y), y.Length);
+        OperatorShapes.RequireForward(this, at, y, scratch);
         Scratch<T> pieces = new(scratch);
         DenseSensing.Forward(_storage.Select(_selection), Product(at, ref pieces), y);
     }
@@ -151,8 +152,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     /// <inheritdoc/>
     public void Adjoint(ReadOnlySpan<T> z, MatrixSpan<T> x, Span<T> scratch)
     {
-        OperatorShapes.RequireMeasurements(this, nameof(Adjoint), nameof(z), z.Length);
-        OperatorShapes.RequireMatrix<T>(this, nameof(Adjoint), x);
+        OperatorShapes.RequireAdjoint(this, z, x, scratch);
         Scratch<T> pieces = new(scratch);
         AdjointInScratch(z, ref pieces).CopyTo(x);
     }
@@ -161,8 +161,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     public void AdjointProducts(
         ReadOnlySpan<T> z, in FactorPair<T> at, MatrixSpan<T> productLeft, MatrixSpan<T> productRight, Span<T> scratch)
     {
-        OperatorShapes.RequireMeasurements(this, nameof(AdjointProducts), nameof(z), z.Length);
-        OperatorShapes.RequireProducts<T>(this, nameof(AdjointProducts), at, productLeft, productRight);
+        OperatorShapes.RequireAdjointProducts(this, at, z, productLeft, productRight, scratch);
         Scratch<T> pieces = new(scratch);
         MultiplyBy(at, AdjointInScratch(z, ref pieces), productLeft, productRight);
     }
@@ -176,8 +175,8 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
         MatrixSpan<T> gradientRight,
         Span<T> scratch)
     {
-        OperatorShapes.RequireProducts<T>(this, nameof(LossAndGradient), at, gradientLeft, gradientRight);
-        T squared = ResidualAdjoint(nameof(LossAndGradient), at, measurements, residual, scratch, out MatrixSpan<T> g);
+        OperatorShapes.RequireLossAndGradient(this, at, measurements, residual, gradientLeft, gradientRight, scratch);
+        T squared = ResidualAdjoint(at, measurements, residual, scratch, out MatrixSpan<T> g);
         MultiplyBy(at, g, gradientLeft, gradientRight);
         return s_half * squared;
     }
@@ -186,10 +185,9 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     public T SymmetricLossAndGradient(
         ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
     {
-        const string Routine = nameof(SymmetricLossAndGradient);
-        OperatorShapes.RequireSymmetric(this, Routine, factor, gradient);
+        OperatorShapes.RequireSymmetric(this, factor, measurements, residual, gradient, scratch);
         FactorPair<T> at = new(factor, factor);
-        T squared = ResidualAdjoint(Routine, at, measurements, residual, scratch, out MatrixSpan<T> g);
+        T squared = ResidualAdjoint(at, measurements, residual, scratch, out MatrixSpan<T> g);
         Blas.SymmetricPartTimes(g, factor, gradient);
         return s_half * s_half * squared;
     }
@@ -232,10 +230,8 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
         new(blas, storage, DenseScale.LargestMagnitude(storage));
 
     private T ResidualAdjoint(
-        string routine, in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, Span<T> scratch, out MatrixSpan<T> g)
+        in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, Span<T> scratch, out MatrixSpan<T> g)
     {
-        OperatorShapes.RequireMeasurements(this, routine, nameof(measurements), measurements.Length);
-        OperatorShapes.RequireMeasurements(this, routine, nameof(residual), residual.Length);
         Scratch<T> pieces = new(scratch);
         Span<T> adjoint = pieces.Take(Rows * Columns);
         g = new MatrixSpan<T>(adjoint, Rows, Columns);

@@ -36,6 +36,7 @@ internal static class DenseScale
             }
         }
 
+        GC.KeepAlive(storage);
         return largest;
     }
 
@@ -66,6 +67,7 @@ internal static class DenseScale
             symmetric += square ? SymmetricSumOfSquares(values, storage.Rows, unit) : 0.0;
         }
 
+        GC.KeepAlive(storage);
         double n = storage.Rows;
         return (Root<T>(general / (n * storage.Columns), exponent), Root<T>(symmetric / (n * (n + 1.0) / 2.0), exponent));
     }

@@ -72,23 +72,22 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
     public int ScratchLength(int width)
     {
         int padded = Scratch<T>.LengthOf(width);
-        int thin = checked(Scratch<T>.LengthOf(Rows, padded) + Scratch<T>.LengthOf(Columns, padded));
-        return checked((2 * thin) + Scratch<T>.LengthOf(Rows, width));
+        long thin = (long)Scratch<T>.LengthOf(Rows, padded) + Scratch<T>.LengthOf(Columns, padded);
+        return OperatorShapes.RequireStorable(this, width, (2 * thin) + Scratch<T>.LengthOf(Rows, width));
     }
 
     /// <inheritdoc/>
     public void Forward(in FactorPair<T> at, Span<T> y, Span<T> scratch)
     {
-        OperatorShapes.RequireFactors(this, nameof(Forward), at);
-        OperatorShapes.RequireMeasurements(this, nameof(Forward), nameof(y), y.Length);
+        OperatorShapes.RequireForward(this, at, y, scratch);
         int width = Scratch<T>.LengthOf(at.Width);
         Scratch<T> pieces = new(scratch);
         EntryArguments<T> call = new()
         {
             Entries = _entries,
             Width = width,
-            Left = Pad(at.Left, pieces.Take(checked(Rows * width))),
-            Right = Pad(at.Right, pieces.Take(checked(Columns * width))),
+            Left = Pad(at.Left, pieces.Take(Scratch<T>.LengthOf(Rows, width))),
+            Right = Pad(at.Right, pieces.Take(Scratch<T>.LengthOf(Columns, width))),
             Output = y,
         };
         EntrySensing.Forward(call);
@@ -97,8 +96,7 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
     /// <inheritdoc/>
     public void Adjoint(ReadOnlySpan<T> z, MatrixSpan<T> x, Span<T> scratch)
     {
-        OperatorShapes.RequireMeasurements(this, nameof(Adjoint), nameof(z), z.Length);
-        OperatorShapes.RequireMatrix<T>(this, nameof(Adjoint), x);
+        OperatorShapes.RequireAdjoint(this, z, x, scratch);
         x.Fill(T.Zero);
         for (int i = 0; i < Rows; i++)
         {
@@ -113,8 +111,7 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
     public void AdjointProducts(
         ReadOnlySpan<T> z, in FactorPair<T> at, MatrixSpan<T> productLeft, MatrixSpan<T> productRight, Span<T> scratch)
     {
-        OperatorShapes.RequireMeasurements(this, nameof(AdjointProducts), nameof(z), z.Length);
-        OperatorShapes.RequireProducts<T>(this, nameof(AdjointProducts), at, productLeft, productRight);
+        OperatorShapes.RequireAdjointProducts(this, at, z, productLeft, productRight, scratch);
         EntryArguments<T> call = Arguments(at, z, default, scratch);
         EntrySensing.Adjoint(call);
         Unpad(call.ProductLeft, productLeft);
@@ -130,10 +127,7 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
         MatrixSpan<T> gradientRight,
         Span<T> scratch)
     {
-        const string Routine = nameof(LossAndGradient);
-        OperatorShapes.RequireProducts<T>(this, Routine, at, gradientLeft, gradientRight);
-        OperatorShapes.RequireMeasurements(this, Routine, nameof(measurements), measurements.Length);
-        OperatorShapes.RequireMeasurements(this, Routine, nameof(residual), residual.Length);
+        OperatorShapes.RequireLossAndGradient(this, at, measurements, residual, gradientLeft, gradientRight, scratch);
         EntryArguments<T> call = Arguments(at, measurements, residual, scratch);
         T squared = EntrySensing.ResidualAdjoint(call);
         Unpad(call.ProductLeft, gradientLeft);
@@ -145,10 +139,7 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
     public T SymmetricLossAndGradient(
         ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
     {
-        const string Routine = nameof(SymmetricLossAndGradient);
-        OperatorShapes.RequireSymmetric(this, Routine, factor, gradient);
-        OperatorShapes.RequireMeasurements(this, Routine, nameof(measurements), measurements.Length);
-        OperatorShapes.RequireMeasurements(this, Routine, nameof(residual), residual.Length);
+        OperatorShapes.RequireSymmetric(this, factor, measurements, residual, gradient, scratch);
         EntryArguments<T> call = Arguments(new FactorPair<T>(factor, factor), measurements, residual, scratch);
         T squared = EntrySensing.ResidualAdjoint(call);
         Level1.Axpy<T>(T.One, call.ProductRight, call.ProductLeft);
@@ -183,12 +174,12 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
         {
             Entries = _entries,
             Width = width,
-            Left = Pad(at.Left, pieces.Take(checked(Rows * width))),
-            Right = Pad(at.Right, pieces.Take(checked(Columns * width))),
+            Left = Pad(at.Left, pieces.Take(Scratch<T>.LengthOf(Rows, width))),
+            Right = Pad(at.Right, pieces.Take(Scratch<T>.LengthOf(Columns, width))),
             Input = input,
             Output = output,
-            ProductLeft = pieces.Take(checked(Rows * width)),
-            ProductRight = pieces.Take(checked(Columns * width)),
+            ProductLeft = pieces.Take(Scratch<T>.LengthOf(Rows, width)),
+            ProductRight = pieces.Take(Scratch<T>.LengthOf(Columns, width)),
         };
     }
 

@@ -14,7 +14,10 @@ namespace FastSensing.Operators;
 /// structured form pays. The defaults stay the oracle of every override.</para>
 /// <para>Allocation: none in any member but <see cref="Select"/>; temporaries come from the scratch, whose size
 /// <see cref="ScratchLength"/> states. Operators are immutable: any number of threads may share one.</para>
-/// <para>Errors: disagreeing shapes throw <see cref="ArgumentException"/>.</para>
+/// <para>Aliasing: outputs and scratch must not overlap an input or each other; inputs may overlap inputs.</para>
+/// <para>Errors: disagreeing shapes, overlapping outputs and too short a scratch throw <see cref="ArgumentException"/>,
+/// the first two before anything is written.</para>
+/// <para>Units: squares are summed in T, so a loss below the smallest T is 0. Methods bring y near 1 first.</para>
 /// </remarks>
 public interface IMeasurementOperator<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -60,16 +60,14 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>
     /// <inheritdoc/>
     public void Forward(in FactorPair<T> at, Span<T> y, Span<T> scratch)
     {
-        OperatorShapes.RequireFactors(this, nameof(Forward), at);
-        OperatorShapes.RequireMeasurements(this, nameof(Forward), nameof(y), y.Length);
+        OperatorShapes.RequireForward(this, at, y, scratch);
         Blas.Gemm(T.One, at.Left, at.Right.Transpose(), T.Zero, AsMatrix(y));
     }
 
     /// <inheritdoc/>
     public void Adjoint(ReadOnlySpan<T> z, MatrixSpan<T> x, Span<T> scratch)
     {
-        OperatorShapes.RequireMeasurements(this, nameof(Adjoint), nameof(z), z.Length);
-        OperatorShapes.RequireMatrix<T>(this, nameof(Adjoint), x);
+        OperatorShapes.RequireAdjoint(this, z, x, scratch);
         AsMatrix(z).CopyTo(x);
     }
 
@@ -77,8 +75,7 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>
     public void AdjointProducts(
         ReadOnlySpan<T> z, in FactorPair<T> at, MatrixSpan<T> productLeft, MatrixSpan<T> productRight, Span<T> scratch)
     {
-        OperatorShapes.RequireMeasurements(this, nameof(AdjointProducts), nameof(z), z.Length);
-        OperatorShapes.RequireProducts<T>(this, nameof(AdjointProducts), at, productLeft, productRight);
+        OperatorShapes.RequireAdjointProducts(this, at, z, productLeft, productRight, scratch);
         Blas.Gemm(T.One, AsMatrix(z), at.Right, T.Zero, productLeft);
         Blas.Gemm(T.One, AsMatrix(z).Transpose(), at.Left, T.Zero, productRight);
     }
@@ -92,8 +89,8 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>
         MatrixSpan<T> gradientRight,
         Span<T> scratch)
     {
-        OperatorShapes.RequireProducts<T>(this, nameof(LossAndGradient), at, gradientLeft, gradientRight);
-        T squared = Residual(nameof(LossAndGradient), at, measurements, residual);
+        OperatorShapes.RequireLossAndGradient(this, at, measurements, residual, gradientLeft, gradientRight, scratch);
+        T squared = Residual(at, measurements, residual);
         AdjointProducts(residual, at, gradientLeft, gradientRight, scratch);
         return s_half * squared;
     }
@@ -102,8 +99,8 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>
     public T SymmetricLossAndGradient(
         ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
     {
-        OperatorShapes.RequireSymmetric(this, nameof(SymmetricLossAndGradient), factor, gradient);
-        T squared = Residual(nameof(SymmetricLossAndGradient), new FactorPair<T>(factor, factor), measurements, residual);
+        OperatorShapes.RequireSymmetric(this, factor, measurements, residual, gradient, scratch);
+        T squared = Residual(new FactorPair<T>(factor, factor), measurements, residual);
         Blas.SymmetricPartTimes(AsMatrix(residual), factor, gradient);
         return s_half * s_half * squared;
     }
@@ -124,10 +121,8 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>
     }
 
     /// <summary>residual &#8592; vec(L R^T) - y; returns ||residual||^2.</summary>
-    private T Residual(string routine, in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual)
+    private T Residual(in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual)
     {
-        OperatorShapes.RequireMeasurements(this, routine, nameof(measurements), measurements.Length);
-        OperatorShapes.RequireMeasurements(this, routine, nameof(residual), residual.Length);
         measurements.CopyTo(residual);
         Blas.Gemm(T.One, at.Left, at.Right.Transpose(), -T.One, AsMatrix(residual));
         return Level1.Dot<T>(residual, residual);

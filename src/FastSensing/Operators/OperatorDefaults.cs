@@ -20,6 +20,7 @@ internal static class OperatorDefaults
         Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        OperatorShapes.RequireLossAndGradient(op, at, measurements, residual, gradientLeft, gradientRight, scratch);
         T squared = Residual(op, at, measurements, residual, scratch);
         op.AdjointProducts(residual, at, gradientLeft, gradientRight, scratch);
         return T.CreateTruncating(0.5) * squared;
@@ -34,6 +35,7 @@ internal static class OperatorDefaults
         Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        OperatorShapes.RequireSymmetric(op, factor, measurements, residual, gradient, scratch);
         Scratch<T> pieces = new(scratch);
         MatrixSpan<T> other = pieces.TakeMatrix(factor.Rows, factor.Columns);
         FactorPair<T> at = new(factor, factor);

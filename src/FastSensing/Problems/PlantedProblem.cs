@@ -71,7 +71,7 @@ public sealed class PlantedProblem<T>
         }
 
         RequireNoise(options.NoiseStandardDeviation, nameof(options));
-
+        OperatorShapes.RequireStorable(op.Rows, op.Columns);
         if (options.Structure == MatrixStructure.Symmetric && op.Rows != op.Columns)
         {
             throw new ArgumentException($"A symmetric X* must be square; the operator is for {op.Rows} x {op.Columns}.", nameof(options));
@@ -85,22 +85,12 @@ public sealed class PlantedProblem<T>
     /// <param name="truth">X, n1 x n2.</param>
     /// <param name="noiseStandardDeviation">Standard deviation of the Gaussian noise on each measurement, >= 0.</param>
     /// <param name="seed">Fixes the noise, as in <see cref="PlantedOptions.Seed"/>.</param>
-    /// <remarks>Allocates the result, a unit matrix and scratch: X is passed on as X I, a pair of factors of width n2.</remarks>
+    /// <remarks>Allocates, as the extension of the operator of the same name does.</remarks>
     public static T[] Measure(IMeasurementOperator<T> op, ReadOnlyMatrixSpan<T> truth, double noiseStandardDeviation = 0, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(op);
         RequireNoise(noiseStandardDeviation, nameof(noiseStandardDeviation));
-        int width = op.Columns;
-        using AlignedBuffer<T> unit = new((nint)width * width);
-        MatrixSpan<T> right = unit.Matrix(width, width);
-        for (int j = 0; j < width; j++)
-        {
-            right[j, j] = T.One;
-        }
-
-        using AlignedBuffer<T> scratch = new(op.ScratchLength(width));
-        T[] y = new T[op.MeasurementCount];
-        op.Forward(new FactorPair<T>(truth, right), y, scratch.Span);
+        T[] y = op.Measure(truth);
         AddNoise(y, noiseStandardDeviation, new NormalGenerator(seed).Stream(2));
         return y;
     }

@@ -43,7 +43,9 @@ public static class Solver
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         IterationInfo<T> info = method.Current;
-        if (!double.IsFinite(info.Progress.Loss))
+
+        // A loss alone may be beyond the largest double although the iterate is a good one, where the squares of y are.
+        if (!double.IsFinite(info.Progress.Loss) && !double.IsFinite(info.Progress.RelativeResidual))
         {
             method.Revert();
             return SolveStatus.NonFinite;

@@ -68,7 +68,10 @@ public sealed class ScratchTests
     [Fact]
     public void LengthOf_SizesBeyondInt_Throws()
     {
-        Assert.Throws<OverflowException>(() => Scratch<double>.LengthOf(50_000, 50_000));
-        Assert.Throws<OverflowException>(() => Scratch<double>.LengthOf(int.MaxValue));
+        string message = Assert.ThrowsAny<ArgumentException>(() => Scratch<double>.LengthOf(50_000, 50_000)).Message;
+        Assert.Contains("50000 x 50000", message, StringComparison.Ordinal);
+        Assert.ThrowsAny<ArgumentException>(() => Scratch<double>.LengthOf(65_536, 65_536));
+        Assert.ThrowsAny<ArgumentException>(() => Scratch<double>.LengthOf(int.MaxValue));
+        Assert.ThrowsAny<ArgumentException>(() => new Scratch<double>(new double[8]).TakeMatrix(65_536, 65_536).Rows);
     }
 }

@@ -151,6 +151,23 @@ public class DenseOperatorTests
         Assert.Throws<ObjectDisposedException>(() => selection.Adjoint(new double[2], new MatrixSpan<double>(x, 3, 3), scratch));
     }
 
+    /// <summary>Rows are worked on four at a time; what fills up the last block must not make NaN of infinity.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Adjoint_OfAnInfiniteNumber_IsInfinite(int count)
+    {
+        double[] ones = [.. Enumerable.Repeat(1.0, 9 * count)];
+        using DenseOperator<double> op = DenseOperator<double>.FromRows(new ManagedBlas<double>(), 3, 3, count, ones);
+        double[] z = new double[count];
+        z[count / 4 * 4] = double.PositiveInfinity;
+        double[] x = new double[9];
+        op.Adjoint(z, new MatrixSpan<double>(x, 3, 3), new double[op.ScratchLength(1)]);
+        Assert.All(x, value => Assert.Equal(double.PositiveInfinity, value));
+    }
+
     [Fact]
     public void LossAndGradient_OnAnotherBlas_AgreesWithTheManagedOne()
     {

@@ -164,6 +164,79 @@ public abstract class OperatorEdgeContract<TSource, T>
         Refused(trial, () => op.ScaleFor(MatrixStructure.Symmetric), "6 x 5", "square");
     }
 
+    /// <summary>An output over an input, or over another output, in turn; neither outputs nor inputs may be written.</summary>
+    [Fact]
+    public void Members_OverlappingOutputs_ThrowAndWriteNothing()
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(Rows, Rows, Wanted), Width);
+        IMeasurementOperator<T> op = trial.Operator;
+        int m = op.MeasurementCount;
+        T[] arena = [.. Enumerable.Repeat(T.NaN, (2 * m) + trial.Scratch.Length)];
+        T[] square = new T[m + (Rows * Rows)];
+        void Refuse(Action call) => RefusedOverlap(trial, arena, call);
+
+        Refuse(() => op.LossAndGradient(trial.At, trial.Y.Vector, trial.Residual.Vector, trial.Left.View, trial.GradientRight.View, trial.Scratch));
+        Refuse(() => op.LossAndGradient(trial.At, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.Right.View, trial.Scratch));
+        Refuse(() => op.LossAndGradient(trial.At, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.GradientLeft.View, trial.Scratch));
+        Refuse(() => op.LossAndGradient(trial.At, trial.Y.Vector, trial.Y.Vector, trial.GradientLeft.View, trial.GradientRight.View, trial.Scratch));
+        Refuse(() => op.LossAndGradient(trial.At, arena.AsSpan(0, m), arena.AsSpan(m - 1, m), trial.GradientLeft.View, trial.GradientRight.View, trial.Scratch));
+        Refuse(() => op.LossAndGradient(trial.At, trial.Y.Vector, arena.AsSpan(0, m), trial.GradientLeft.View, trial.GradientRight.View, arena.AsSpan(m - 1)));
+        Refuse(() => op.LossAndGradient(trial.At, arena.AsSpan(0, m), trial.Residual.Vector, trial.GradientLeft.View, trial.GradientRight.View, arena.AsSpan(m - 1)));
+        Refuse(() => op.LossAndGradient(trial.At, trial.Y.Vector, trial.Residual.Vector, In(arena), trial.GradientRight.View, arena));
+        Refuse(() => op.LossAndGradient(new(In(arena), trial.Right.View), trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.GradientRight.View, arena));
+        Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, trial.Left.View, trial.Scratch));
+        Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, In(arena), arena));
+        Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Y.Vector, trial.GradientLeft.View, trial.Scratch));
+        Refuse(() => op.AdjointProducts(trial.Y.Vector, trial.At, trial.Left.View, trial.GradientRight.View, trial.Scratch));
+        Refuse(() => op.AdjointProducts(trial.Y.Vector, trial.At, trial.GradientLeft.View, trial.GradientLeft.View, trial.Scratch));
+        Refuse(() => op.AdjointProducts(arena.AsSpan(0, m), trial.At, trial.GradientLeft.View, trial.GradientRight.View, arena.AsSpan(m - 1)));
+        Refuse(() => op.Forward(new(In(arena), trial.Right.View), arena.AsSpan(0, m), trial.Scratch));
+        Refuse(() => op.Forward(trial.At, arena.AsSpan(0, m), arena.AsSpan(m - 1)));
+        Refuse(() => op.Adjoint(square.AsSpan(0, m), new MatrixSpan<T>(square.AsSpan(m - 1), Rows, Rows), trial.Scratch));
+    }
+
+    [Fact]
+    public void LossAndGradient_ThroughTheDefaults_RefusesOverlapsToo()
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(Rows, Rows, Wanted), Width);
+        RefusedOverlap(trial, [], () => OperatorDefaults.LossAndGradient(
+            trial.Operator, trial.At, trial.Y.Vector, trial.Residual.Vector, trial.Left.View, trial.GradientRight.View, trial.Scratch));
+        RefusedOverlap(trial, [], () => OperatorDefaults.SymmetricLossAndGradient(
+            trial.Operator, trial.Left.View, trial.Y.Vector, trial.Y.Vector, trial.GradientLeft.View, trial.Scratch));
+    }
+
+    /// <summary>Blocks of columns of one wide matrix share its address range, but no element.</summary>
+    [Fact]
+    public void LossAndGradient_FactorsAndGradientsInOneWideMatrix_IsNoOverlap()
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(Rows, Rows, Wanted), Width);
+        T loss = trial.LossAndGradient();
+        T[] wide = new T[Rows * 4 * Width];
+        MatrixSpan<T> whole = new(wide, Rows, 4 * Width);
+        trial.Left.View.CopyTo(whole.Slice(0, 0, Rows, Width));
+        trial.Right.View.CopyTo(whole.Slice(0, Width, Rows, Width));
+        FactorPair<T> at = new(whole.Slice(0, 0, Rows, Width), whole.Slice(0, Width, Rows, Width));
+        T again = trial.Operator.LossAndGradient(
+            at,
+            trial.Y.Vector,
+            trial.Residual.Vector,
+            whole.Slice(0, 2 * Width, Rows, Width),
+            whole.Slice(0, 3 * Width, Rows, Width),
+            trial.Scratch);
+        Assert.Equal(double.CreateChecked(loss), double.CreateChecked(again), double.CreateChecked(loss) * trial.Gamma);
+    }
+
+    private static MatrixSpan<T> In(T[] arena) => new(arena.AsSpan(0, Rows * Width), Rows, Width);
+
+    private static void RefusedOverlap(OperatorTrial<T> trial, T[] arena, Action call)
+    {
+        T[] inputs = [.. trial.Left.Save(), .. trial.Right.Save(), .. trial.Y.Save()];
+        Refused(trial, call, "overlaps");
+        T[] after = [.. trial.Left.Save(), .. trial.Right.Save(), .. trial.Y.Save()];
+        Assert.Equal<T>(inputs, after);
+        Assert.All(arena.Concat(trial.Scratch), value => Assert.True(T.IsNaN(value)));
+    }
+
     private static long Allocated(Action action)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,6 +1,3 @@
 namespace FastSensing.Tests.Solvers;
 
-public sealed class DoubleMethodTests : MethodContract<double>
-{
-    protected override double RoundingBound => 1e-10;
-}
+public sealed class DoubleMethodTests : MethodContract<double>;

@@ -16,9 +16,6 @@ public abstract class MethodContract<T>
 {
     public static TheoryData<string> Names => [.. MethodCatalog<T>.All.Select(method => method.Name)];
 
-    /// <summary>Relative accuracy to which results agree that differ by rounding only.</summary>
-    protected abstract double RoundingBound { get; }
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Name_OfAnInstance_IsThatOfTheCatalog(string name)
@@ -197,34 +194,12 @@ public abstract class MethodContract<T>
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Run_WithDataScaledByAPowerOfTwo_GivesTheSameBits(string name)
-    {
-        SensingProblem<T> problem = SolverSetUps.Easy<T>(Describe(name).Structure).Problem;
-        foreach (double c in new[] { 0.0078125, 32.0 })
-        {
-            SolverSetUps.AssertSameBits(
-                FactorsAfter(name, problem, 30), FactorsAfter(name, problem.Scaled(T.CreateTruncating(c)), 30));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Run_WithScaledData_GivesTheSameMatrix(string name)
-    {
-        SensingProblem<T> problem = SolverSetUps.Easy<T>(Describe(name).Structure).Problem;
-        double[] expected = Array.ConvertAll(FactorsAfter(name, problem, 30), double.CreateTruncating);
-        double[] actual = Array.ConvertAll(FactorsAfter(name, problem.Scaled(T.CreateTruncating(9.7)), 30), double.CreateTruncating);
-        SolverSetUps.AssertClose(expected, actual, RoundingBound);
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
     public void Run_ByManyThreadsOnOneOperator_GivesTheBitsOfOneThread(string name)
     {
         SensingProblem<T> problem = SolverSetUps.Easy<T>(Describe(name).Structure).Problem;
-        T[] expected = FactorsAfter(name, problem, 20);
+        T[] expected = problem.FactorsAfter(name, 20);
         T[][] results = new T[200][];
-        Thread[] threads = [.. Enumerable.Range(0, results.Length).Select(i => new Thread(() => results[i] = FactorsAfter(name, problem, 20)))];
+        Thread[] threads = [.. Enumerable.Range(0, results.Length).Select(i => new Thread(() => results[i] = problem.FactorsAfter(name, 20)))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         Assert.All(results, result => SolverSetUps.AssertSameBits(expected, result));
@@ -259,17 +234,10 @@ public abstract class MethodContract<T>
         Assert.Equal(0.0, Solver.Run(method, stop, leaking).AllocatedBytesPerIteration);
     }
 
-    private static T[] FactorsAfter(string name, SensingProblem<T> problem, int iterations)
-    {
-        using IIterativeMethod<T> method = Describe(name).Create(problem, new MethodOptions { Width = 2, InitialScale = 0.1 });
-        Solver.Run(method, new StopAfterIterations(iterations));
-        return method.Factors();
-    }
-
     /// <summary>An exact-rank method with more columns than the rank is legal, but may break down.</summary>
     private static bool BeyondTheRank(string name, int width) => Describe(name).Rank == RankKnowledge.Exact && width > 2;
 
-    private static MethodDescription<T> Describe(string name) => MethodCatalog<T>.All.Single(method => method.Name == name);
+    private static MethodDescription<T> Describe(string name) => SolverSetUps.Describe<T>(name);
 
     private static IIterativeMethod<T> Create(string name, MethodOptions? options = null) =>
         Describe(name).Create(SolverSetUps.Easy<T>(Describe(name).Structure).Problem, options ?? new MethodOptions { Width = 2 });

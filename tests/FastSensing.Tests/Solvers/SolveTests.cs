@@ -55,6 +55,21 @@ public sealed class SolveTests
         Assert.True(MatrixSensing.RecoveryError(result.Left, result.Right, planted.Truth) <= 1e-5);
     }
 
+    [Theory]
+    [InlineData(1e-25f)]
+    [InlineData(1e25f)]
+    public void Solve_SinglePrecisionInExtremeUnits_RecoversToItsTolerance(float unit)
+    {
+        PlantedProblem<float> planted = SolverSetUps.Gaussian<float>(30, 25, 500, new PlantedOptions { Rank = 2, ConditionNumber = 5 });
+        float[] y = Array.ConvertAll(planted.Problem.Measurements.ToArray(), value => value * unit);
+        SolveResult<float> result = MatrixSensing.Solve(planted.Problem.WithMeasurements(y));
+        Assert.Equal(SolveStatus.Converged, result.Status);
+        Assert.Equal(2, result.Rank);
+        float[] truth = Array.ConvertAll(planted.Truth.Elements(), value => value * unit);
+        double error = MatrixSensing.RecoveryError(result.Left, result.Right, truth.AsMatrix(30));
+        Assert.True(error <= 1e-5 && error > 0, $"recovery error {error}");
+    }
+
     [Fact]
     public void Solve_NoisyMeasurements_EndsAtTheNoiseLevelWithTheRightRank()
     {

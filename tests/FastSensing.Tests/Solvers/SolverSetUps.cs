@@ -7,6 +7,8 @@ using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Sampling;
 using FastSensing.Solvers;
+using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.Stopping;
 
 namespace FastSensing.Tests.Solvers;
 
@@ -99,6 +101,18 @@ internal static class SolverSetUps
         T[] values = new T[matrix.Rows * matrix.Columns];
         matrix.CopyTo(new MatrixSpan<T>(values, matrix.Rows, matrix.Columns));
         return values;
+    }
+
+    public static MethodDescription<T> Describe<T>(string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => MethodCatalog<T>.All.Single(method => method.Name == name);
+
+    /// <summary>The factors that a method of the catalog has after some iterations.</summary>
+    public static T[] FactorsAfter<T>(this SensingProblem<T> problem, string name, int iterations)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using IIterativeMethod<T> method = Describe<T>(name).Create(problem, new MethodOptions { Width = 2, InitialScale = 0.1 });
+        Solver.Run(method, new StopAfterIterations(iterations));
+        return method.Factors();
     }
 
     /// <summary>Both factors of the current iterate, one behind the other.</summary>

@@ -66,7 +66,7 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
         _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
         double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
-        if (_gram.Factor(_work.Left, damping) != SolveStatus.Running)
+        if (_gram.Factor(_work.Left, _work.ToUnits(damping)) != SolveStatus.Running)
         {
             return SolveStatus.Breakdown;
         }

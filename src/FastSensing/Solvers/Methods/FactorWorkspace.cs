@@ -1,8 +1,10 @@
 using System.Numerics;
 using FastSensing.Initialization;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers.StepSizes;
 
 namespace FastSensing.Solvers.Methods;
 
@@ -12,8 +14,11 @@ namespace FastSensing.Solvers.Methods;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// <para>Units: gradients are those of the operator as stored, A*(res) R; times <see cref="InverseSquaredScale"/> they
-/// are the isometric ones. Losses and residuals are reported in isometric units.</para>
+/// <para>Units: all work is done on y / 2^e with the even e that brings the largest measurement into [1, 4), so on
+/// factors divided by 2^(e / 2): the same bits for y times any power of four, and no square leaves the range of T.
+/// <see cref="Current"/> hands out factors in the user's units, and rules see and give numbers in those.
+/// Gradients are those of the operator as stored, A*(res) R, times the power of two near 1 / s. Losses are reported in
+/// isometric units, those of A / s and y / s.</para>
 /// <para>For symmetric problems there is one factor: every "right" view is the left one.</para>
 /// <para>Allocation: at construction only.</para>
 /// </remarks>
@@ -23,12 +28,16 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private readonly StartingPoint<T> _start;
     private readonly IMeasurementOperator<T> _operator;
     private readonly bool _symmetric;
-    private readonly AlignedBuffer<T>[] _slots;
+    private readonly InverseSquare _inverseSquaredScale;
+    private readonly FactorSlot<T>[] _slots;
+    private readonly FactorSlot<T> _published;
     private readonly AlignedBuffer<T> _scratch;
     private readonly T[] _measurements;
     private readonly T[] _residual;
     private double _measurementNorm;
+    private int _exponent;
     private int _current;
+    private bool _isPublished;
     private bool _atStart;
     private bool _evaluated;
     private bool _canRevert;
@@ -56,13 +65,12 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? defaultScale, options.Seed);
         _operator = problem.Operator;
         _symmetric = problem.Structure == MatrixStructure.Symmetric;
-        int factors = Scratch<T>.LengthOf(_operator.Rows, width) + (_symmetric ? 0 : Scratch<T>.LengthOf(_operator.Columns, width));
-        _slots = [new AlignedBuffer<T>(2 * factors), new AlignedBuffer<T>(2 * factors)];
+        _slots = [NewSlot(), NewSlot()];
+        _published = NewSlot();
         _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
         _measurements = new T[_operator.MeasurementCount];
         _residual = new T[_operator.MeasurementCount];
-        double scale = double.CreateTruncating(_operator.ScaleFor(problem.Structure));
-        InverseSquaredScale = scale > 0 ? 1 / (scale * scale) : 0;
+        _inverseSquaredScale = InverseSquare.Of(_operator.ScaleFor(problem.Structure));
         Take(problem.Measurements.Span);
     }
 
@@ -70,29 +78,43 @@ internal sealed class FactorWorkspace<T> : IDisposable
 
     public int Width { get; }
 
-    /// <summary>1 / s^2: turns stored gradients into isometric ones.</summary>
-    public double InverseSquaredScale { get; }
-
     /// <summary>The spectral estimate of the largest singular value of X.</summary>
-    public double Sigma1 => _start.Sigma1;
+    public double Sigma1 => Math.ScaleB(_start.Sigma1, _exponent);
 
     public double RelativeResidual => _progress.RelativeResidual;
 
-    public IterationInfo<T> Current => new(_progress, Left, Right);
+    /// <summary>The iterate in the user's units.</summary>
+    public IterationInfo<T> Current
+    {
+        get
+        {
+            if (!_isPublished)
+            {
+                _published.Take(Here, _exponent / 2);
+                _isPublished = true;
+            }
 
-    public MatrixSpan<T> Left => Piece(_current, 0);
+            return new(_progress, _published.Left, _published.Right);
+        }
+    }
 
-    public MatrixSpan<T> Right => Piece(_current, 1);
+    public MatrixSpan<T> Left => Here.Left;
 
-    public MatrixSpan<T> LeftGradient => Piece(_current, 2);
+    public MatrixSpan<T> Right => Here.Right;
 
-    public MatrixSpan<T> RightGradient => Piece(_current, 3);
+    public MatrixSpan<T> LeftGradient => Here.LeftGradient;
+
+    public MatrixSpan<T> RightGradient => Here.RightGradient;
 
     /// <summary>Where a step builds the next left factor; nothing in it has to be kept.</summary>
-    public MatrixSpan<T> NextLeft => Piece(1 - _current, 0);
+    public MatrixSpan<T> NextLeft => Next.Left;
 
     /// <summary>Where a step builds the next right factor.</summary>
-    public MatrixSpan<T> NextRight => Piece(1 - _current, 1);
+    public MatrixSpan<T> NextRight => Next.Right;
+
+    private FactorSlot<T> Here => _slots[_current];
+
+    private FactorSlot<T> Next => _slots[1 - _current];
 
     /// <summary>Goes to the starting point and evaluates it; nothing to do when already at iteration 0.</summary>
     public void Initialize()
@@ -115,6 +137,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
             right.CopyTo(Right);
         }
 
+        Here.ScaleFactors(-_exponent / 2);
         BeginHere();
     }
 
@@ -148,25 +171,25 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
     }
 
-    /// <summary>
-    /// next &#8592; current - step / s^2 next, where the next slot holds the directions, then makes the next factors the
-    /// current ones and evaluates loss and gradient there: one operator call.
-    /// </summary>
+    /// <summary>A damping, or another amount of X, in the units of the workspace.</summary>
+    public double ToUnits(double amount) => Math.ScaleB(amount, -_exponent);
+
+    /// <summary>A step of the rule's length along the plain gradient.</summary>
+    public SolveStatus DescendGradient(StepSizeRule rule)
+    {
+        double step = rule.StepFor(Sigma1);
+        Next.TakeGradients(Here);
+
+        // eta goes with 1 / X: it grows as the units of X do.
+        Move(Math.ScaleB(step, _exponent));
+        return Arrive(step, damping: 0);
+    }
+
+    /// <summary>A step along the preconditioned gradients that the next slot holds; they have the units of the factors.</summary>
     public SolveStatus Descend(double step, double damping)
     {
-        T factor = T.CreateTruncating(step * InverseSquaredScale);
-        Move(Left, factor, NextLeft);
-        if (!_symmetric)
-        {
-            Move(Right, factor, NextRight);
-        }
-
-        _current = 1 - _current;
-        _before = _progress;
-        _canRevert = true;
-        _atStart = false;
-        Evaluate(_before.Iteration + 1, step, damping);
-        return SolveStatus.Running;
+        Move(step);
+        return Arrive(step, damping);
     }
 
     public void Revert()
@@ -176,6 +199,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
             _current = 1 - _current;
             _progress = _before;
             _canRevert = false;
+            _isPublished = false;
         }
     }
 
@@ -184,20 +208,26 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _start.Dispose();
         _slots[0].Dispose();
         _slots[1].Dispose();
+        _published.Dispose();
         _scratch.Dispose();
     }
 
-    private static void Move(ReadOnlyMatrixSpan<T> current, T step, MatrixSpan<T> next)
+    /// <summary>next &#8592; current - step / s^2 next; one factor 1 / s is in the gradients already.</summary>
+    private void Move(double step)
     {
-        for (int i = 0; i < current.Rows; i++)
-        {
-            ReadOnlySpan<T> from = current.Row(i);
-            Span<T> to = next.Row(i);
-            for (int j = 0; j < from.Length; j++)
-            {
-                to[j] = from[j] - (step * to[j]);
-            }
-        }
+        T factor = T.CreateTruncating(Math.ScaleB(step * _inverseSquaredScale.Rest, _inverseSquaredScale.Exponent));
+        Next.MoveFrom(Here, factor);
+    }
+
+    /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
+    private SolveStatus Arrive(double step, double damping)
+    {
+        _current = 1 - _current;
+        _before = _progress;
+        _canRevert = true;
+        _atStart = false;
+        Evaluate(_before.Iteration + 1, step, damping);
+        return SolveStatus.Running;
     }
 
     private void Take(ReadOnlySpan<T> measurements)
@@ -212,8 +242,14 @@ internal sealed class FactorWorkspace<T> : IDisposable
         SensingProblem<T>.RequireFinite(measurements, nameof(measurements));
         measurements.CopyTo(_measurements);
         _atStart = false;
+
+        // Even, so that its root is a power of two as well.
+        int exponent = PowerOfTwo.Exponent(measurements) & ~1;
+        PowerOfTwo.Scale(_measurements, -exponent);
+        Here.ScaleFactors((_exponent - exponent) / 2);
+        _exponent = exponent;
         double sum = 0;
-        foreach (T value in measurements)
+        foreach (T value in _measurements)
         {
             double number = double.CreateTruncating(value);
             sum += number * number;
@@ -232,24 +268,26 @@ internal sealed class FactorWorkspace<T> : IDisposable
 
     private void Evaluate(int iteration, double stepSize, double damping)
     {
+        _isPublished = false;
+        T loss = _symmetric
+            ? _operator.SymmetricLossAndGradient(Left, _measurements, _residual, LeftGradient, _scratch.Span)
+            : _operator.LossAndGradient(
+                new FactorPair<T>(Left, Right), _measurements, _residual, LeftGradient, RightGradient, _scratch.Span);
+        Here.ScaleGradients(_inverseSquaredScale.Exponent);
+
         // Half the squared residual in the general case, a quarter in the symmetric one: both gradients are A*(res) times the factor.
-        double loss = double.CreateTruncating(
-            _symmetric
-                ? _operator.SymmetricLossAndGradient(Left, _measurements, _residual, LeftGradient, _scratch.Span)
-                : _operator.LossAndGradient(
-                    new FactorPair<T>(Left, Right), _measurements, _residual, LeftGradient, RightGradient, _scratch.Span));
-        double residualNorm = Math.Sqrt(loss * (_symmetric ? 4 : 2));
-        double relative = _measurementNorm > 0 ? residualNorm / _measurementNorm : residualNorm > 0 ? double.PositiveInfinity : residualNorm;
-        _progress = new IterationProgress(iteration, loss * InverseSquaredScale, relative, 0, stepSize, damping);
+        double share = _symmetric ? 0.25 : 0.5;
+        double norm = ResidualNorm(loss, share);
+        double relative = _measurementNorm > 0 ? norm / _measurementNorm : norm > 0 ? double.PositiveInfinity : norm;
+        double isometric = Math.ScaleB(
+            share * norm * norm * _inverseSquaredScale.Rest, 2 * (_exponent + _inverseSquaredScale.Exponent));
+        _progress = new IterationProgress(iteration, isometric, relative, 0, stepSize, damping);
     }
 
-    /// <summary>Piece 0: left factor, 1: right factor, 2: left gradient, 3: right gradient.</summary>
-    private MatrixSpan<T> Piece(int slot, int piece)
-    {
-        int left = Scratch<T>.LengthOf(_operator.Rows, Width);
-        int right = _symmetric ? 0 : Scratch<T>.LengthOf(_operator.Columns, Width);
-        int start = ((piece / 2) * (left + right)) + (_symmetric ? 0 : (piece % 2) * left);
-        int rows = _symmetric || piece % 2 == 0 ? _operator.Rows : _operator.Columns;
-        return new MatrixSpan<T>(_slots[slot].Slice(start, rows * Width), rows, Width);
-    }
+    /// <summary>||res||, from the loss unless that is so small that squares were lost to underflow: zero means zero.</summary>
+    private double ResidualNorm(T loss, double share) => loss <= T.Sqrt(T.Epsilon)
+        ? double.CreateTruncating(Level1.Nrm2<T>(_residual))
+        : Math.Sqrt(double.CreateTruncating(loss) / share);
+
+    private FactorSlot<T> NewSlot() => new(_operator, Width, Problem.Structure);
 }

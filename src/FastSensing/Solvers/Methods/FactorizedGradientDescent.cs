@@ -58,10 +58,7 @@ public sealed class FactorizedGradientDescent<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        double step = _stepSize.StepFor(_work.Sigma1);
-        _work.LeftGradient.CopyTo(_work.NextLeft);
-        _work.RightGradient.CopyTo(_work.NextRight);
-        return _work.Descend(step, damping: 0);
+        return _work.DescendGradient(_stepSize);
     }
 
     /// <inheritdoc/>

@@ -16,10 +16,13 @@ internal sealed class PairPreconditioner<T>(IBlas<T> blas, int width) : IDisposa
     private readonly GramPreconditioner<T> _rightGram = new(blas, width);
 
     /// <summary>Fills the next slot of the workspace with the directions.</summary>
+    /// <param name="work">The factors and gradients.</param>
+    /// <param name="damping">lambda in the user's units of X.</param>
     /// <returns>Running, or Breakdown, with nothing written, when a Gram matrix is not positive definite.</returns>
     public SolveStatus Apply(FactorWorkspace<T> work, double damping)
     {
-        if (_rightGram.Factor(work.Right, damping) != SolveStatus.Running || _leftGram.Factor(work.Left, damping) != SolveStatus.Running)
+        double shift = work.ToUnits(damping);
+        if (_rightGram.Factor(work.Right, shift) != SolveStatus.Running || _leftGram.Factor(work.Left, shift) != SolveStatus.Running)
         {
             return SolveStatus.Breakdown;
         }

@@ -57,9 +57,7 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        double step = _stepSize.StepFor(_work.Sigma1);
-        _work.LeftGradient.CopyTo(_work.NextLeft);
-        return _work.Descend(step, damping: 0);
+        return _work.DescendGradient(_stepSize);
     }
 
     /// <inheritdoc/>
