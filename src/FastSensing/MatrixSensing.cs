@@ -15,19 +15,29 @@ public static class MatrixSensing
     /// <param name="options">Tolerance, limits, observers; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the run early with the best factors so far.</param>
     /// <returns>
-    /// Factors of the given or chosen rank. Converged means: the residual is below the tolerance, or the residual on
-    /// held-out measurements has become flat at the level of the noise; any other status says that neither was reached.
+    /// Factors of the given or chosen rank. Converged means: the residual is at most the tolerance; or none was asked for
+    /// and the fit is as good as the noise in y allows, for which held-out measurements and the residual itself must speak
+    /// (below). Any other status says that neither was reached, and the Diagnosis why.
     /// </returns>
     /// <remarks>
     /// <para>A tenth of the measurements, chosen by seed, is held out. On the others a damped run, ScaledGD(lambda), with
     /// more columns than needed starts from a small random point. Its best iterate, judged by the held-out measurements,
-    /// is cut to each candidate rank and polished shortly; of the ranks that predict best within one standard error the
-    /// smallest is chosen. Then the damped run is repeated on all measurements, cut to that rank and polished: to the
-    /// tolerance when the data are exact, otherwise for as many steps as served the prediction best, for more would fit
-    /// the noise or what is not of low rank in X.</para>
+    /// is cut to candidate ranks 1..width, each of which is polished shortly, those in front of a large gap of the
+    /// singular values first. The first is taken that predicts to three digits with all its columns far above its error;
+    /// where none does, the smallest of those that predict best within one standard error. Then, unless that rank fits
+    /// and predicts to the default tolerance, one rank more is polished to its end and taken if it predicts better by
+    /// more than one standard error, and so on. At last the damped run is repeated on all measurements, cut to that rank and polished: to
+    /// the tolerance when the data are exact, otherwise for as many steps as served the prediction best, for more would
+    /// fit the noise or what is not of low rank in X.</para>
+    /// <para>At the noise level means: more than half of the held-out energy is explained; held-out measurements are
+    /// predicted about as well as those that were fitted; no larger rank predicts better; and the residual lies across
+    /// the changes of the factors as noise does, so that it is not the steps that failed. With a given rank it is only
+    /// noted whether one more would predict better: then the fit is not at the noise level.</para>
+    /// <para>Entry samples: (i, j) and (j, i) of a symmetric X are held out together, and a row or column keeps at least one
+    /// entry. Where no measurement can be held out, the rank is the smallest that fits to the tolerance.</para>
     /// <para>The polish is ScaledGD with a damping of a twentieth of sigma1 times the relative residual, which vanishes as
     /// the residual does.</para>
-    /// <para>Cost: some 300 to 2,000 operator calls. Steps are halved where the residual rises. Allocation: workspaces of each stage; none per step.</para>
+    /// <para>Cost: some 500 to 2,000 operator calls, several thousand where A is far from isometric. Steps are halved where the residual rises. Allocation: workspaces of each stage; none per step.</para>
     /// <para>Reference: Xu, Shen, Chi, Ma, ICML 2023 (arXiv 2302.01186); Tong, Ma, Chi, JMLR 2021.</para>
     /// </remarks>
     public static SolveResult<T> Solve<T>(

@@ -7,9 +7,11 @@ namespace FastSensing.Cli.BackEnds;
 /// <summary>Starts this tool again, as what it was started: a program, or an assembly under dotnet.</summary>
 internal static class ToolProcess
 {
-    public static ProcessStartInfo With(params string[] arguments)
+    public static ProcessStartInfo With(params string[] arguments) => With(typeof(ToolProcess).Assembly, arguments);
+
+    /// <summary>The same for a program that has the tool as a part, the benchmarks.</summary>
+    public static ProcessStartInfo With(Assembly tool, string[] arguments)
     {
-        Assembly tool = typeof(ToolProcess).Assembly;
         bool isProgram = Assembly.GetEntryAssembly() == tool
             && !string.Equals(Path.GetFileNameWithoutExtension(Environment.ProcessPath), "dotnet", StringComparison.OrdinalIgnoreCase);
         return new ProcessStartInfo(

@@ -40,7 +40,7 @@ internal sealed class DemoRunner(DemoCase demo, ulong seed, CancellationToken ca
     {
         using IIterativeMethod<double> method = create();
         Trace<double> trace = NewTrace();
-        StoppingCriterion stop = new StopWhenResidualBelow(1e-12) | new StopAfterIterations(Iterations);
+        StoppingCriterion stop = new StopWhenResidualBelow(DefaultTolerance.Double) | new StopAfterIterations(Iterations);
         SolveResult<double> result = Solver.Run(method, stop, new RunOptions<double> { Observer = trace, CancellationToken = cancellation });
         return Outcome(shown, result, trace);
     }

@@ -62,14 +62,14 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
 
     private SolveResult<T> Solve(SensingProblem<T> problem, Trace<T> trace, ProgressObserver<T> progress, CancellationToken cancellation)
     {
-        double tolerance = request.Tolerance ?? (default(T) is float ? 1e-6 : 1e-12);
+        double tolerance = request.Tolerance ?? DefaultTolerance.Of<T>();
         try
         {
             if (request.Method is not int row)
             {
                 SolveOptions<T> options = new()
                 {
-                    Tolerance = tolerance,
+                    Tolerance = request.Tolerance,
                     MaximumIterations = request.Iterations,
                     Seed = request.Seed,
                     Trace = trace,

@@ -15,7 +15,7 @@ namespace FastSensing.Operators;
 /// cache lines in scratch, so that no inner loop has a remainder.</para>
 /// <para>Cost of a gradient: 6 m k flops, two rows of factors read and two of gradients updated an entry. Sharable by threads.</para>
 /// </remarks>
-public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
+public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>, IEntryMeasurements
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly T s_half = T.CreateTruncating(0.5);
@@ -165,6 +165,9 @@ public sealed class EntrySamplingOperator<T> : IMeasurementOperator<T>
 
         return new EntrySamplingOperator<T>(Blas, Rows, Columns, rows, columns);
     }
+
+    void IEntryMeasurements.CopyPositionsTo(Span<int> rowIndices, Span<int> columnIndices) =>
+        _entries.CopyPositionsTo(rowIndices, columnIndices);
 
     private EntryArguments<T> Arguments(in FactorPair<T> at, ReadOnlySpan<T> input, Span<T> output, Span<T> scratch)
     {

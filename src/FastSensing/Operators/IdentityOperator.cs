@@ -10,7 +10,7 @@ namespace FastSensing.Operators;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>Cost of a gradient: 6 n1 n2 k flops. Sharable by threads.</remarks>
-public sealed class IdentityOperator<T> : IMeasurementOperator<T>
+public sealed class IdentityOperator<T> : IMeasurementOperator<T>, IEntryMeasurements
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly T s_half = T.CreateTruncating(0.5);
@@ -118,6 +118,14 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>
         }
 
         return new EntrySamplingOperator<T>(Blas, Rows, Columns, rows, columns);
+    }
+
+    void IEntryMeasurements.CopyPositionsTo(Span<int> rowIndices, Span<int> columnIndices)
+    {
+        for (int e = 0; e < MeasurementCount; e++)
+        {
+            (rowIndices[e], columnIndices[e]) = Math.DivRem(e, Columns);
+        }
     }
 
     /// <summary>residual &#8592; vec(L R^T) - y; returns ||residual||^2.</summary>

@@ -8,7 +8,10 @@ namespace FastSensing.Solvers;
 public sealed record SolveOptions<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Relative residual that counts as solved; null for 1e-12 (double) or 1e-6 (float).</summary>
+    /// <summary>
+    /// Relative residual that must be reached to be Converged; null for <see cref="DefaultTolerance"/>, or the noise level
+    /// where the measurements are noisy.
+    /// </summary>
     public double? Tolerance { get; init; }
 
     /// <summary>Steps of all stages together; null for no limit but those of the stages.</summary>
@@ -20,7 +23,7 @@ public sealed record SolveOptions<T>
     /// <summary>Seed of the random start and of the choice of held-out measurements.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Columns of the damped stages; null for as many as the measurements can bear, and at least the rank.</summary>
+    /// <summary>Columns of the damped stages, at least 1; null for as many as the measurements can bear, and at least the rank.</summary>
     public int? Width { get; init; }
 
     /// <summary>

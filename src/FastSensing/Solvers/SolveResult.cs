@@ -61,7 +61,7 @@ public readonly struct SolveResult<T>
     /// <summary>Steps made.</summary>
     public int Iterations { get; internal init; }
 
-    /// <summary>1/2 ||A(X) - y||^2 / s^2, or 1/4 of it for symmetric problems.</summary>
+    /// <summary>1/2 ||A(X) - y||^2 / s^2, or 1/4 ||A(X) - y||^2 / s^2 for symmetric problems.</summary>
     public double Loss { get; internal init; }
 
     /// <summary>||A(X) - y|| / ||y||.</summary>
@@ -85,7 +85,10 @@ public readonly struct SolveResult<T>
     /// <summary>The recorded iterates, where recording was asked for.</summary>
     public Trace<T>? Trace { get; internal init; }
 
-    /// <summary>The likely cause and the remedy when the status is not Converged, in one sentence; else null.</summary>
+    /// <summary>
+    /// The likely cause and the remedy when the status is not Converged; with Converged, what the measurements leave
+    /// undetermined all the same (fewer than degrees of freedom, a row or column without any entry); else null.
+    /// </summary>
     public string? Diagnosis { get; internal init; }
 
     private static T[] Copy(ReadOnlyMatrixSpan<T> matrix)

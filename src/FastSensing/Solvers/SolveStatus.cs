@@ -6,7 +6,7 @@ public enum SolveStatus
     /// <summary>Not ended.</summary>
     Running,
 
-    /// <summary>The residual fell below the tolerance, or the hold-out loss is flat at the noise level.</summary>
+    /// <summary>The residual fell to the tolerance, or, in MatrixSensing.Solve without a given tolerance, to the noise level.</summary>
     Converged,
 
     /// <summary>The given number of iterations was used up.</summary>

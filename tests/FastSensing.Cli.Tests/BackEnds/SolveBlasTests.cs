@@ -51,6 +51,8 @@ public sealed class SolveBlasTests
         }
     }
 
+    private static double Bytes(ToolRun run) => run.Json.GetProperty("allocatedBytesPerIteration").GetDouble();
+
     private static void AssertAgrees(string method, string backEnd, string name)
     {
         using TemporaryFolder folder = new();
@@ -61,7 +63,16 @@ public sealed class SolveBlasTests
         ToolRun native = Solve(backEnd);
         Assert.StartsWith(name, native.Json.GetProperty("blas").GetString(), StringComparison.Ordinal);
         Assert.Contains("BLAS: " + name, native.Error, StringComparison.Ordinal);
-        Assert.Equal(0, native.Json.GetProperty("allocatedBytesPerIteration").GetDouble());
+
+        // A collection by another thread while this one is in native code can be counted as bytes of a step; what a step
+        // allocates itself is in every run.
+        double bytes = Bytes(native);
+        for (int again = 0; again < 2 && bytes > 0; again++)
+        {
+            bytes = Math.Min(bytes, Bytes(Solve(backEnd)));
+        }
+
+        Assert.Equal(0, bytes);
 
         // Sixty steps that contract: rounding in another order stays near the rounding unit times the number of steps.
         double expected = managed.Json.GetProperty("relativeResidual").GetDouble();

@@ -34,7 +34,7 @@ public sealed class RankChoiceTests
     public void HoldOut_OfAProblem_SplitsItsMeasurementsBySeed()
     {
         PlantedProblem<double> planted = SolverSetUps.Gaussian<double>(9, 8, 105, new PlantedOptions { Rank = 2 });
-        HoldOut<double> holdOut = new(planted.Problem, seed: 1);
+        HoldOut<double> holdOut = HoldOut<double>.Of(planted.Problem, seed: 1)!;
         Assert.Equal((10, 95), (holdOut.Count, holdOut.Training.Operator.MeasurementCount));
         double[] all = planted.Problem.Measurements.ToArray();
         Assert.All(holdOut.Training.Measurements.ToArray(), value => Assert.Contains(value, all));
@@ -43,7 +43,7 @@ public sealed class RankChoiceTests
         Assert.Equal(1, holdOut.Residual(new double[18].AsMatrix(9), new double[16].AsMatrix(8), squares), 1e-14);
         Assert.Equal(1, squares.Sum(), 1e-14);
         Assert.NotEqual(
-            holdOut.Training.Measurements.ToArray(), new HoldOut<double>(planted.Problem, seed: 2).Training.Measurements.ToArray());
+            holdOut.Training.Measurements.ToArray(), HoldOut<double>.Of(planted.Problem, seed: 2)!.Training.Measurements.ToArray());
     }
 
     [Theory]

@@ -101,6 +101,16 @@ public sealed class StoppingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new StopWhenRising(1));
     }
 
+    [Fact]
+    public void Combined_WithNull_IsRefused()
+    {
+        StoppingCriterion stop = new StopAfterIterations(1);
+        Assert.Throws<ArgumentNullException>(() => stop | null!);
+        Assert.Throws<ArgumentNullException>(() => null! | stop);
+        Assert.Throws<ArgumentNullException>(() => stop & null!);
+        Assert.Throws<ArgumentNullException>(() => null! & stop);
+    }
+
     private static IterationProgress At(int iteration, double residual) => new(iteration, 0, residual, 0, 0, 0);
 
     private sealed class Fixed(SolveStatus status) : StoppingCriterion

@@ -43,6 +43,19 @@ internal static class FactorWidth
         return width;
     }
 
+    /// <summary>Factors, gradients and their padding to cache lines must be legal array lengths.</summary>
+    public static void RequireStorable<T>(IMeasurementOperator<T> op, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long elements = 4L * ((long)op.Rows + op.Columns) * width;
+        if (elements > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"A factor width of {width} for a {op.Rows} x {op.Columns} matrix needs {elements} elements of memory; at most {Array.MaxLength} are possible.",
+                nameof(width));
+        }
+    }
+
     private static int Require(int width) =>
         width >= 1 ? width : throw new ArgumentOutOfRangeException(nameof(width), $"The factor width is {width}; it must be at least 1.");
 }

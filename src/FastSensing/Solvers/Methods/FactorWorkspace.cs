@@ -60,6 +60,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
                 $"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
         }
 
+        FactorWidth.RequireStorable(problem.Operator, width);
         Problem = problem;
         Width = width;
         _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? defaultScale, options.Seed);

@@ -54,6 +54,17 @@ internal sealed class FactorCut<T>
         Copy(_right, right);
     }
 
+    /// <summary>Starts a method at the best approximation of the given rank.</summary>
+    public void Start(IIterativeMethod<T> method, int rank)
+    {
+        int rows = method.Problem.Operator.Rows;
+        int columns = method.Problem.Operator.Columns;
+        MatrixSpan<T> left = new(new T[rows * rank], rows, rank);
+        MatrixSpan<T> right = new(new T[columns * rank], columns, rank);
+        CopyTo(left, right);
+        method.InitializeAt(left, right);
+    }
+
     private void Copy(T[] rows, MatrixSpan<T> factor)
     {
         for (int j = 0; j < factor.Columns; j++)

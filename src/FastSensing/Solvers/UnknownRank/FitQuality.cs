@@ -9,6 +9,9 @@ internal enum FitQuality
     /// <summary>Predicted down to the noise that the fit itself shows: more steps would fit noise.</summary>
     AtNoiseLevel,
 
-    /// <summary>Neither.</summary>
+    /// <summary>A rank was given, and the next larger one predicts better by more than one standard error.</summary>
+    RankTooSmall,
+
+    /// <summary>None of these.</summary>
     Poor,
 }

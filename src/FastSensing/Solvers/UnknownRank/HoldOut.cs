@@ -1,8 +1,8 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
-using FastSensing.Sampling;
 
 namespace FastSensing.Solvers.UnknownRank;
 
@@ -14,27 +14,22 @@ namespace FastSensing.Solvers.UnknownRank;
 internal sealed class HoldOut<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Share = 10;
-
     private readonly IMeasurementOperator<T> _held;
     private readonly T[] _measurements;
     private readonly T[] _predictions;
     private readonly double _squaredNorm;
+    private readonly int _exponent;
     private T[] _scratch = [];
 
-    public HoldOut(SensingProblem<T> problem, ulong seed)
+    private HoldOut(SensingProblem<T> problem, int[] held)
     {
-        int[] order = Shuffle(problem.Operator.MeasurementCount, seed);
-        int count = CountFor(problem);
-        int[] held = order[..count];
-        int[] kept = order[count..];
-        Array.Sort(held);
-        Array.Sort(kept);
+        int[] kept = Others(held, problem.Operator.MeasurementCount);
         _held = problem.Operator.Select(held);
         _measurements = Pick(problem.Measurements.Span, held);
-        _predictions = new T[count];
+        _predictions = new T[held.Length];
         Training = new SensingProblem<T>(
             problem.Operator.Select(kept), Pick(problem.Measurements.Span, kept), problem.Structure, problem.Rank);
+        _exponent = PowerOfTwo.Exponent<T>(_measurements);
         foreach (T value in _measurements)
         {
             _squaredNorm += Square(value);
@@ -47,8 +42,12 @@ internal sealed class HoldOut<T>
     /// <summary>Number of held-out measurements.</summary>
     public int Count => _measurements.Length;
 
-    /// <summary>How many measurements a problem holds out; 0 when it has too few.</summary>
-    public static int CountFor(SensingProblem<T> problem) => problem.Operator.MeasurementCount / Share;
+    /// <summary>The split of a problem, or null when it has no measurement to spare.</summary>
+    public static HoldOut<T>? Of(SensingProblem<T> problem, ulong seed)
+    {
+        int[] held = HeldOutSelection.Choose(problem, seed);
+        return held.Length > 0 ? new HoldOut<T>(problem, held) : null;
+    }
 
     /// <summary>||A_h(L R^T) - y_h|| / ||y_h||.</summary>
     /// <param name="left">L.</param>
@@ -73,9 +72,10 @@ internal sealed class HoldOut<T>
         return Math.Sqrt(sum);
     }
 
-    private static double Square(T value)
+    /// <summary>The square in units of the largest measurement, so that it is representable.</summary>
+    private double Square(T value)
     {
-        double number = double.CreateTruncating(value);
+        double number = Math.ScaleB(double.CreateTruncating(value), -_exponent);
         return number * number;
     }
 
@@ -90,21 +90,18 @@ internal sealed class HoldOut<T>
         return picked;
     }
 
-    private static int[] Shuffle(int count, ulong seed)
+    private static int[] Others(int[] held, int count)
     {
-        NormalGenerator generator = new NormalGenerator(seed).Stream(3);
-        int[] order = new int[count];
+        int[] others = new int[count - held.Length];
+        int next = 0;
         for (int i = 0; i < count; i++)
         {
-            order[i] = i;
+            if (Array.BinarySearch(held, i) < 0)
+            {
+                others[next++] = i;
+            }
         }
 
-        for (int i = count - 1; i > 0; i--)
-        {
-            int j = (int)(generator.Bits((ulong)i) % (ulong)(i + 1));
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
-        return order;
+        return others;
     }
 }

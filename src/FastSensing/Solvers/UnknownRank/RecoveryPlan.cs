@@ -22,7 +22,7 @@ internal readonly record struct RecoveryPlan
     public int? PolishIterations { get; init; }
 
     /// <summary>What kind of data this seems to be.</summary>
-    public FitQuality Fit { get; init; }
+    public required FitQuality Fit { get; init; }
 
     /// <summary>The relative residual of the fit on the training measurements: about the same is expected on all.</summary>
     public double TrainingResidual { get; init; }

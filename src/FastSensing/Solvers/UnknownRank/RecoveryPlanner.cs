@@ -20,11 +20,15 @@ internal sealed class RecoveryPlanner<T>
 
     private const int Patience = 30;
     private const int CandidateLimit = 30;
-    private const int ExtendedLimit = 600;
 
-    /// <summary>A candidate that predicts this well, and whose last singular value stands out of its error, is the rank.</summary>
-    private const double EvidentResidual = 1e-3;
-    private const double EvidentMargin = 10;
+    /// <summary>A candidate that predicts this well after a short run, and needs all its columns, is at most a little too small.</summary>
+    private const double PromisingResidual = 1e-3;
+
+    /// <summary>A last singular value this much above the error of the prediction is no error.</summary>
+    private const double Margin = 10;
+
+    /// <summary>Exact data that are fitted to the tolerance are predicted to that but for a moderate factor.</summary>
+    private const double ExactFactor = 100;
 
     private readonly SensingProblem<T> _problem;
     private readonly SolveOptions<T> _options;
@@ -35,16 +39,19 @@ internal sealed class RecoveryPlanner<T>
     private HoldOutWatch<T> _search;
     private double _dampedStep;
     private RankCandidate<T>? _chosen;
+    private bool _largerIsBetter;
 
-    public RecoveryPlanner(SensingProblem<T> problem, int width, double tolerance, SolveOptions<T> options, SolveBudget budget)
+    public RecoveryPlanner(SensingProblem<T> problem, HoldOut<T> holdOut, int width, SolveOptions<T> options, SolveBudget budget)
     {
         _problem = problem;
         _width = width;
         _options = options;
         _budget = budget;
-        _holdOut = new HoldOut<T>(problem, options.Seed);
+        _holdOut = holdOut;
         _search = Watch(SolveStage.Searching, width);
-        _exactResidual = Math.Max(1e-6, 10 * tolerance);
+
+        // A tolerance that is easily met must not blur the choice of the rank.
+        _exactResidual = Math.Min(options.Tolerance ?? double.PositiveInfinity, DefaultTolerance.Of<T>());
     }
 
     /// <summary>The best prediction so far.</summary>
@@ -53,15 +60,12 @@ internal sealed class RecoveryPlanner<T>
     /// <summary>Makes the plan; when the budget ends on the way, of what is known by then.</summary>
     public RecoveryPlan Plan()
     {
-        Search();
+        StageMethods.WithSuitableStep(StageMethods.DampedStep, Search);
         if (_budget.Interruption == SolveStatus.Running)
         {
             FactorCut<T> cut = new(_problem.Operator.Blas, _search.Left, _search.Right);
-            ChooseRank(cut);
-            if (_chosen is { } chosen && _budget.Interruption == SolveStatus.Running)
-            {
-                _chosen = Polish(cut, chosen.Rank, ExtendedLimit);
-            }
+            _chosen = FirstCandidate(cut);
+            Climb(cut);
         }
 
         RecoveryPlan plan = new()
@@ -70,39 +74,64 @@ internal sealed class RecoveryPlanner<T>
             DampedStep = _dampedStep,
             DampedIterations = _search.BestProgress.Iteration,
             Rank = _chosen?.Rank ?? _problem.Rank ?? _width,
+            Fit = FitQuality.Poor,
             HoldOutResidual = Best.Best,
         };
         return _chosen is null || _budget.Interruption != SolveStatus.Running ? plan : Polished(plan, _chosen);
     }
 
-    private void Search()
+    private SolveStatus Search(double step)
     {
-        for (_dampedStep = StageMethods.DampedStep; ; _dampedStep /= 2)
-        {
-            _search = Watch(SolveStage.Searching, _width);
-            using IIterativeMethod<T> method = StageMethods.Damped(_holdOut.Training, _width, _dampedStep, _options.Seed);
-            SolveStatus status = Run(method, SearchResidual, SearchLimit, _search);
-            if (!StageMethods.StepWasTooLong(status, _dampedStep, StageMethods.DampedStep))
-            {
-                return;
-            }
-        }
+        _dampedStep = step;
+        _search = Watch(SolveStage.Searching, _width);
+        using IIterativeMethod<T> method = StageMethods.Damped(_holdOut.Training, _width, step, _options.Seed);
+        return Run(method, SearchResidual, SearchLimit, _search);
     }
 
-    private void ChooseRank(FactorCut<T> cut)
+    /// <summary>The first promising candidate, else the smallest of those that predict best.</summary>
+    private RankCandidate<T>? FirstCandidate(FactorCut<T> cut)
     {
         RankCandidate<T>?[] candidates = new RankCandidate<T>?[_width + 1];
         foreach (int rank in Order(cut))
         {
             RankCandidate<T> candidate = Polish(cut, rank, CandidateLimit);
-            candidates[rank] = candidate;
-            if (_budget.Interruption != SolveStatus.Running || IsEvident(candidate))
+            if (_budget.Interruption != SolveStatus.Running || IsPromising(candidate))
             {
-                break;
+                return candidate;
             }
+
+            candidates[rank] = candidate;
         }
 
-        _chosen = SmallestOfTheBest(candidates);
+        return SmallestOfTheBest(candidates);
+    }
+
+    /// <summary>Unless the data are exactly of the chosen rank, one more is tried until it predicts no better; a given rank stays, it is only noted that one more would.</summary>
+    private void Climb(FactorCut<T> cut)
+    {
+        int largest = Math.Min(_width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns));
+        while (_chosen is { } chosen && _budget.Interruption == SolveStatus.Running)
+        {
+            _chosen = chosen = Settled(cut, chosen);
+            if (IsExact(chosen) || chosen.Rank >= largest || _budget.Interruption != SolveStatus.Running)
+            {
+                return;
+            }
+
+            RankCandidate<T> larger = Polish(cut, chosen.Rank + 1, StageMethods.PolishLimit);
+            if (RankChoice.IsAsGood(chosen.Watch.Squares, larger.Watch.Squares))
+            {
+                return;
+            }
+
+            if (_problem.Rank is not null)
+            {
+                _largerIsBetter = true;
+                return;
+            }
+
+            _chosen = larger;
+        }
     }
 
     private int[] Order(FactorCut<T> cut)
@@ -140,29 +169,36 @@ internal sealed class RecoveryPlanner<T>
         return best;
     }
 
-    /// <summary>All candidates below would miss the last singular value, which is far larger than the error: no need to try more.</summary>
-    private bool IsEvident(RankCandidate<T> candidate)
+    /// <summary>Fitted to the tolerance, and predicted as well: there is no noise.</summary>
+    private bool IsExact(RankCandidate<T> candidate) =>
+        candidate.Status == SolveStatus.Converged && candidate.Watch.Best < ExactFactor * _exactResidual;
+
+    /// <summary>All ranks below would miss the last singular value, which is far larger than the error.</summary>
+    private bool IsPromising(RankCandidate<T> candidate)
     {
         FactorCut<T> cut = new(_problem.Operator.Blas, candidate.Watch.Left, candidate.Watch.Right);
         double ratio = double.CreateTruncating(cut.Values[^1] / cut.Values[0]);
-        return candidate.Watch.Best < EvidentResidual && ratio > EvidentMargin * candidate.Watch.Best;
+        return candidate.Watch.Best < PromisingResidual && ratio > Margin * candidate.Watch.Best;
     }
+
+    /// <summary>The candidate after a long run, where the short one was ended by its number of steps.</summary>
+    private RankCandidate<T> Settled(FactorCut<T> cut, RankCandidate<T> candidate) =>
+        candidate.Status == SolveStatus.IterationLimit ? Polish(cut, candidate.Rank, StageMethods.PolishLimit) : candidate;
 
     private RankCandidate<T> Polish(FactorCut<T> cut, int rank, int limit)
     {
-        MatrixSpan<T> left = new(new T[_problem.Operator.Rows * rank], _problem.Operator.Rows, rank);
-        MatrixSpan<T> right = new(new T[_problem.Operator.Columns * rank], _problem.Operator.Columns, rank);
-        cut.CopyTo(left, right);
-        for (double step = StageMethods.PolishStep; ; step /= 2)
+        RankCandidate<T>? candidate = null;
+        StageMethods.WithSuitableStep(StageMethods.PolishStep, Attempt);
+        return candidate!;
+
+        SolveStatus Attempt(double step)
         {
             HoldOutWatch<T> watch = Watch(SolveStage.ChoosingRank, rank);
             using IIterativeMethod<T> method = StageMethods.Polish(_holdOut.Training, rank, step, _options.Seed);
-            method.InitializeAt(left, right);
+            cut.Start(method, rank);
             SolveStatus status = Run(method, _exactResidual, limit, watch);
-            if (!StageMethods.StepWasTooLong(status, step, StageMethods.PolishStep))
-            {
-                return new RankCandidate<T>(rank, step, status, watch);
-            }
+            candidate = new RankCandidate<T>(rank, step, status, watch);
+            return status;
         }
     }
 
@@ -177,20 +213,23 @@ internal sealed class RecoveryPlanner<T>
 
     private RecoveryPlan Polished(RecoveryPlan plan, RankCandidate<T> chosen)
     {
-        bool exact = chosen.Status == SolveStatus.Converged && chosen.Watch.Best < 100 * _exactResidual;
+        bool exact = IsExact(chosen);
         return plan with
         {
             PolishStep = chosen.Step,
             PolishIterations = exact ? null : chosen.Watch.BestProgress.Iteration,
             TrainingResidual = chosen.Watch.BestProgress.RelativeResidual,
-            Fit = exact ? FitQuality.Exact : IsAtNoiseLevel(chosen.Watch, chosen.Rank) ? FitQuality.AtNoiseLevel : FitQuality.Poor,
+            Fit = exact ? FitQuality.Exact
+                : _largerIsBetter ? FitQuality.RankTooSmall
+                : IsAtNoiseLevel(chosen.Watch, chosen.Rank) ? FitQuality.AtNoiseLevel
+                : FitQuality.Poor,
         };
     }
 
     /// <summary>
     /// A least-squares fit of d parameters to m measurements with noise leaves a residual that, on new measurements,
-    /// becomes m / (m - d) times as large (as norms). Within a factor 2 of that (as squares), and with three quarters of
-    /// the held-out energy explained beyond three standard errors, the rest is noise as far as the data can tell.
+    /// becomes m / (m - d) times as large (as norms). Within a factor 2 of that (as squares), and with more than half of
+    /// the held-out energy explained, beyond three standard errors, the rest is noise as far as predictions can tell.
     /// </summary>
     private bool IsAtNoiseLevel(HoldOutWatch<T> watch, int rank)
     {
@@ -202,7 +241,7 @@ internal sealed class RecoveryPlanner<T>
 
         double expected = watch.BestProgress.RelativeResidual * _holdOut.Training.Operator.MeasurementCount / free;
         (double mean, double standardError) = RankChoice.MeanDifference(watch.Squares, []);
-        bool explained = _holdOut.Count * (mean + (3 * standardError)) < 0.25;
+        bool explained = _holdOut.Count * (mean + (3 * standardError)) < 0.5;
 
         // Predicting better than fitting is no noise either: some training measurements are not fitted at all.
         bool sound = watch.Best >= 0.5 * watch.BestProgress.RelativeResidual;

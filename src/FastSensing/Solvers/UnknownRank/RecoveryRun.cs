@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
@@ -14,14 +15,25 @@ namespace FastSensing.Solvers.UnknownRank;
 internal sealed class RecoveryRun<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int PolishLimit = 3000;
     private const int StallWindow = 100;
+
+    /// <summary>Enough for the few outstanding directions of an A with a common mean; each costs two operator calls.</summary>
+    private const int TangentSteps = 40;
+
+    /// <summary>
+    /// Largest ratio of the mean squares (an F ratio) of the residual along the d changes of the factors and across them
+    /// that is taken for noise. Noise that was not fitted gives 1, noise from which the rank-r part was picked 2; exact
+    /// data that the steps cannot fit gave 5 and more.
+    /// </summary>
+    private const double LargestRatio = 3;
+
 
     private readonly SensingProblem<T> _problem;
     private readonly SolveOptions<T> _options;
     private readonly SolveBudget _budget;
     private readonly FinalObserver<T> _observer;
     private readonly double _tolerance;
+    private Misfit _misfit;
 
     public RecoveryRun(SensingProblem<T> problem, SolveOptions<T> options, CancellationToken cancellationToken)
     {
@@ -29,77 +41,83 @@ internal sealed class RecoveryRun<T>
         _options = options;
         _budget = new SolveBudget(options.Deadline, options.MaximumIterations, cancellationToken);
         _observer = new FinalObserver<T>(options);
-
-        // Half the digits of single precision, and what is left of double precision after sums of thousands of terms.
-        bool isDouble = T.BitIncrement(T.One) - T.One < T.CreateTruncating(1e-10);
-        _tolerance = options.Tolerance ?? (isDouble ? 1e-12 : 1e-6);
+        _tolerance = options.Tolerance ?? DefaultTolerance.Of<T>();
     }
 
     public SolveResult<T> Run()
     {
-        int width = Math.Max(_options.Width ?? FactorWidth.Bearable(_problem), _problem.Rank ?? 1);
-        int smallest = Math.Min(_problem.Operator.Rows, _problem.Operator.Columns);
-        if (_problem.Rank > smallest)
+        int width = Width();
+        if (HoldOut<T>.Of(_problem, _options.Seed) is not { } holdOut)
         {
-            throw new ArgumentException(
-                $"The rank is {_problem.Rank}; X is {_problem.Operator.Rows} x {_problem.Operator.Columns} and has at most rank {smallest}.");
-        }
-
-        RecoveryPlan plan;
-        if (HoldOut<T>.CountFor(_problem) == 0)
-        {
-            plan = new RecoveryPlan
+            return Fit(new RecoveryPlan
             {
                 Width = width,
                 DampedStep = StageMethods.DampedStep,
                 DampedIterations = RecoveryPlanner<T>.SearchLimit,
                 Rank = _problem.Rank ?? 1,
                 PolishStep = StageMethods.PolishStep,
-            };
-        }
-        else
-        {
-            RecoveryPlanner<T> planner = new(_problem, width, _tolerance, _options, _budget);
-            plan = planner.Plan();
-            if (_budget.Interruption != SolveStatus.Running)
-            {
-                return Interrupted(plan, planner.Best.Left, planner.Best.Right);
-            }
+                Fit = FitQuality.Poor,
+            });
         }
 
-        return Fit(plan);
+        RecoveryPlanner<T> planner = new(_problem, holdOut, width, _options, _budget);
+        RecoveryPlan plan = planner.Plan();
+        return _budget.Interruption == SolveStatus.Running
+            ? Fit(plan)
+            : Interrupted(plan, new FactorCut<T>(_problem.Operator.Blas, planner.Best.Left, planner.Best.Right));
+    }
+
+    private int Width()
+    {
+        if (_options.Width < 1)
+        {
+            throw new ArgumentException($"The width of the damped stages is {_options.Width}; it must be at least 1.");
+        }
+
+        int smallest = Math.Min(_problem.Operator.Rows, _problem.Operator.Columns);
+        return _problem.Rank > smallest
+            ? throw new ArgumentException(
+                $"The rank is {_problem.Rank}; X is {_problem.Operator.Rows} x {_problem.Operator.Columns} and has at most rank {smallest}.")
+            : Math.Max(_options.Width ?? FactorWidth.Bearable(_problem), _problem.Rank ?? 1);
     }
 
     private SolveResult<T> Fit(RecoveryPlan plan)
     {
-        for (double step = plan.DampedStep; ; step /= 2)
+        SolveStatus status = SolveStatus.Running;
+        FactorCut<T>? cut = null;
+        StageMethods.WithSuitableStep(plan.DampedStep, Attempt);
+        return status == SolveStatus.StoppedByObserver || _budget.Interruption != SolveStatus.Running
+            ? Interrupted(plan, cut!, status)
+            : Polish(plan, cut!);
+
+        SolveStatus Attempt(double step)
         {
             using IIterativeMethod<T> damped = StageMethods.Damped(_problem, plan.Width, step, _options.Seed);
             _observer.Begin(SolveStage.Fitting);
             SolveResult<T> fit = Run(damped, plan.DampedIterations);
-            if (fit.Status == SolveStatus.StoppedByObserver || _budget.Interruption != SolveStatus.Running)
-            {
-                return Interrupted(plan, fit.Left, fit.Right, fit.Status);
-            }
-
-            if (!StageMethods.StepWasTooLong(fit.Status, step, StageMethods.DampedStep))
-            {
-                return Polish(plan, fit.Left, fit.Right);
-            }
+            cut = new FactorCut<T>(_problem.Operator.Blas, fit.Left, fit.Right);
+            return status = fit.Status;
         }
     }
 
-    private SolveResult<T> Polish(RecoveryPlan plan, ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right)
+    /// <summary>Without held-out measurements the rank is the smallest that fits to the tolerance.</summary>
+    private SolveResult<T> Polish(RecoveryPlan plan, FactorCut<T> cut)
     {
-        for (double step = plan.PolishStep; ; step /= 2)
+        SolveResult<T> result = default;
+        StageMethods.WithSuitableStep(plan.PolishStep, Attempt);
+        bool tryMore = plan.HoldOutResidual is null && _problem.Rank is null && result.Status == SolveStatus.Stalled;
+        return tryMore && plan.Rank < Math.Min(plan.Width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns))
+            ? Polish(plan with { Rank = plan.Rank + 1 }, cut)
+            : result;
+
+        SolveStatus Attempt(double step)
         {
-            using IIterativeMethod<T> method = StartAt(plan.Rank, step, left, right);
+            using IIterativeMethod<T> method = StageMethods.Polish(_problem, plan.Rank, step, _options.Seed);
+            cut.Start(method, plan.Rank);
             _observer.Begin(SolveStage.Polishing);
-            SolveResult<T> result = Run(method, plan.PolishIterations ?? PolishLimit);
-            if (!StageMethods.StepWasTooLong(result.Status, step, StageMethods.PolishStep) || _budget.Interruption != SolveStatus.Running)
-            {
-                return Finish(result, plan, Judge(result, plan));
-            }
+            SolveResult<T> run = Run(method, plan.PolishIterations ?? StageMethods.PolishLimit);
+            result = Finish(run, plan, Judge(run, plan));
+            return run.Status;
         }
     }
 
@@ -111,33 +129,44 @@ internal sealed class RecoveryRun<T>
         return result;
     }
 
-    /// <summary>Using up the planned steps is no limit that was hit; on noisy data it is the aim, if all measurements are fitted as well as nine tenths were.</summary>
-    private static SolveStatus Judge(in SolveResult<T> result, RecoveryPlan plan)
+    /// <summary>
+    /// Using up the planned steps is no limit that was hit. Above the tolerance a fit is as good as noisy data allow if no
+    /// tolerance was demanded, the held-out measurements spoke for it, all measurements are fitted as well as nine tenths
+    /// were, and no change of the factors would take more of the residual away than it takes of noise.
+    /// </summary>
+    private SolveStatus Judge(in SolveResult<T> result, RecoveryPlan plan)
     {
-        bool asPlanned = result.Status == SolveStatus.IterationLimit && result.Iterations == plan.PolishIterations;
-        bool asExpected = plan.Fit == FitQuality.AtNoiseLevel && result.RelativeResidual <= 2 * plan.TrainingResidual;
-        return !asPlanned ? result.Status : asExpected ? SolveStatus.Converged : SolveStatus.Stalled;
+        bool asPlanned = result.Status == SolveStatus.IterationLimit && _budget.Interruption == SolveStatus.Running;
+        if (!asPlanned && result.Status != SolveStatus.Stalled)
+        {
+            return result.Status;
+        }
+
+        _misfit = Look(result);
+        bool asExpected = (plan.Fit is FitQuality.Exact or FitQuality.AtNoiseLevel) && result.RelativeResidual <= 2 * plan.TrainingResidual;
+        return _options.Tolerance is null && asExpected && _misfit == Misfit.LikeNoise ? SolveStatus.Converged : SolveStatus.Stalled;
     }
 
-    private SolveResult<T> Interrupted(
-        RecoveryPlan plan, ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right, SolveStatus status = SolveStatus.Running)
+    private Misfit Look(in SolveResult<T> result)
     {
-        using IIterativeMethod<T> method = StartAt(Math.Min(plan.Rank, left.Columns), StageMethods.PolishStep, left, right);
+        IMeasurementOperator<T> op = _problem.Operator;
+        T[] residual = new T[op.MeasurementCount];
+        op.Forward(new FactorPair<T>(result.Left, result.Right), residual, new T[op.ScratchLength(result.Rank)]);
+        Level1.Axpy(-T.One, _problem.Measurements.Span, residual);
+        PowerOfTwo.Scale(residual, -PowerOfTwo.Exponent<T>(residual));
+        TangentSpace<T> changes = new(_problem, new FactorCut<T>(op.Blas, result.Left, result.Right), result.Rank);
+        double share = changes.Explain(residual, TangentSteps);
+        double freedom = _problem.DegreesOfFreedom(result.Rank);
+        return share * (op.MeasurementCount - freedom) > LargestRatio * (1 - share) * freedom ? Misfit.Reducible : Misfit.LikeNoise;
+    }
+
+    private SolveResult<T> Interrupted(RecoveryPlan plan, FactorCut<T> cut, SolveStatus status = SolveStatus.Running)
+    {
+        int rank = Math.Min(plan.Rank, Math.Min(cut.Values.Length, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns)));
+        using IIterativeMethod<T> method = StageMethods.Polish(_problem, rank, StageMethods.PolishStep, _options.Seed);
+        cut.Start(method, rank);
         SolveResult<T> result = Solver.Run(method, new StopAfterIterations(0));
         return Finish(result, plan, status == SolveStatus.StoppedByObserver ? status : _budget.Interruption);
-    }
-
-    /// <summary>A polish method at the best approximation of the given factors of a rank.</summary>
-    private IIterativeMethod<T> StartAt(int rank, double step, ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right)
-    {
-        rank = Math.Min(rank, Math.Min(left.Rows, right.Rows));
-        FactorCut<T> cut = new(_problem.Operator.Blas, left, right);
-        MatrixSpan<T> cutLeft = new(new T[left.Rows * rank], left.Rows, rank);
-        MatrixSpan<T> cutRight = new(new T[right.Rows * rank], right.Rows, rank);
-        cut.CopyTo(cutLeft, cutRight);
-        IIterativeMethod<T> method = StageMethods.Polish(_problem, rank, step, _options.Seed);
-        method.InitializeAt(cutLeft, cutRight);
-        return method;
     }
 
     private SolveResult<T> Finish(in SolveResult<T> last, RecoveryPlan plan, SolveStatus status) => new(last.Left, last.Right)
@@ -151,25 +180,6 @@ internal sealed class RecoveryRun<T>
         Seconds = _budget.Seconds,
         AllocatedBytesPerIteration = _budget.BytesPerIteration,
         Trace = _options.Trace,
-        Diagnosis = Diagnose(plan, status),
+        Diagnosis = RecoveryDiagnosis<T>.Of(_problem, plan, status, _misfit, _tolerance),
     };
-
-    private string? Diagnose(RecoveryPlan plan, SolveStatus status)
-    {
-        int measurements = _problem.Operator.MeasurementCount;
-        long freedom = _problem.DegreesOfFreedom(plan.Rank);
-        return status switch
-        {
-            SolveStatus.Converged => null,
-            SolveStatus.TimeLimit or SolveStatus.Cancelled or SolveStatus.IterationLimit or SolveStatus.StoppedByObserver =>
-                "The run was ended before it was done; these are the best factors so far.",
-            SolveStatus.Diverged or SolveStatus.NonFinite or SolveStatus.Breakdown =>
-                "The steps at the chosen rank did not settle: the measurements hardly determine it. Give a smaller rank or more measurements.",
-            _ when plan.Fit == FitQuality.Exact =>
-                $"The residual no longer falls: a tolerance of {_tolerance} is below what the precision and the measurements allow.",
-            _ when measurements < 2.5 * freedom =>
-                $"{measurements} measurements are few for the {freedom} degrees of freedom of rank {plan.Rank}: give more measurements or a smaller rank.",
-            _ => "The held-out measurements are predicted worse than noise alone explains: X may not be of low rank, or the measurements are too few.",
-        };
-    }
 }

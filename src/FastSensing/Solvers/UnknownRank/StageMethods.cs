@@ -22,6 +22,9 @@ internal static class StageMethods
     /// <summary>First step size at a rank, halved as long as the residual rises.</summary>
     public const double PolishStep = 0.5;
 
+    /// <summary>Steps after which a run at a rank ends in any case: it gains a per cent in dozens of steps at the least, or is ended before.</summary>
+    public const int PolishLimit = 3000;
+
     /// <summary>
     /// Steps are halved at most so often. Operators far from isometric need it: entry samples with full and empty rows,
     /// a handful of measurements.
@@ -45,9 +48,15 @@ internal static class StageMethods
     public static StoppingCriterion Stop(double residual, int iterations) =>
         new StopWhenResidualBelow(residual) | new StopAfterIterations(iterations) | new StopWhenRising(Rise);
 
-    /// <summary>True when a stage that ended so should be tried again with half the step.</summary>
-    public static bool StepWasTooLong(SolveStatus status, double step, double firstStep) =>
-        status is SolveStatus.Diverged or SolveStatus.NonFinite && step > SmallestShare * firstStep;
+    /// <summary>Runs a stage, and again with half the step as long as the steps were too long.</summary>
+    /// <param name="firstStep">The step size to begin with.</param>
+    /// <param name="run">Runs the stage from its start with the given step size and says how it ended.</param>
+    public static void WithSuitableStep(double firstStep, Func<double, SolveStatus> run)
+    {
+        for (double step = firstStep; run(step) is SolveStatus.Diverged or SolveStatus.NonFinite && step > SmallestShare * firstStep; step /= 2)
+        {
+        }
+    }
 
     private static IIterativeMethod<T> Create<T>(SensingProblem<T> problem, MethodOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
-namespace FastSensing.Benchmarks.Limits;
+namespace FastSensing.Cli.Benchmarking.Limits;
 
 /// <summary>
 /// How many bytes per second this core can read when it only adds up what it reads: the limit of every kernel that

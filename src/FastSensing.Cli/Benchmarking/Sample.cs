@@ -1,4 +1,4 @@
-namespace FastSensing.Benchmarks.Figures;
+namespace FastSensing.Cli.Benchmarking;
 
 /// <summary>What was measured in each of many rounds: median, quartiles, and a bootstrap interval of the median.</summary>
 /// <param name="values">One value per round.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FastSensing.Benchmarks.Figures;
+namespace FastSensing.Cli.Benchmarking;
 
 /// <summary>How long this thread has been on a core, to tell a measured time that another process spoiled.</summary>
 internal static class ThreadClock

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
-namespace FastSensing.Benchmarks.Limits;
+namespace FastSensing.Cli.Benchmarking.Limits;
 
 /// <summary>
 /// How many flops per second this core can do when nothing but multiply-adds on registers is asked of it: the limit

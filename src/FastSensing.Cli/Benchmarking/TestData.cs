@@ -2,7 +2,7 @@ using System.Numerics;
 using FastSensing.Kernels.Memory;
 using FastSensing.Sampling;
 
-namespace FastSensing.Benchmarks.Suites;
+namespace FastSensing.Cli.Benchmarking;
 
 /// <summary>Numbers to compute with, the same in every run.</summary>
 internal static class TestData
