@@ -59,7 +59,7 @@ internal static class Files
         }
         catch (Exception failure) when (failure is IOException or ArgumentException or NotSupportedException)
         {
-            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutName(failure.Message)}", failure);
+            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutName(path, failure.Message)}", failure);
         }
     }
 
@@ -77,7 +77,7 @@ internal static class Files
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutName(failure.Message)}", failure);
+            throw new ToolException(ExitCode.Failure, $"{path}: it cannot be written: {WithoutName(path, failure.Message)}", failure);
         }
     }
 
@@ -99,8 +99,13 @@ internal static class Files
     }
 
     /// <summary>What the system says without the temporary name that it says it of: "No space left : '/x/.y.tmp'".</summary>
-    private static string WithoutName(string message)
+    private static string WithoutName(string path, string message)
     {
+        if (message.StartsWith(path + ": ", StringComparison.Ordinal))
+        {
+            return message[(path.Length + 2)..];
+        }
+
         int quoted = message.Contains(".tmp'", StringComparison.Ordinal) ? message.IndexOf('\'', StringComparison.Ordinal) : -1;
         return quoted < 0 ? message : message[..quoted].TrimEnd(' ', ':', '.') + ".";
     }

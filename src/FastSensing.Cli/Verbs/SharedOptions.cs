@@ -20,20 +20,14 @@ internal static class SharedOptions
     public static void AcceptOnly(Option<string> option, params string[] values)
     {
         option.CompletionSources.Add(values);
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: string value }] && !values.Contains(value))
-            {
-                result.AddError($"{option.Name} is '{value}'; it must be {string.Join(" or ", values)}.");
-            }
-        });
+        option.Validators.Add(OneOf(option.Name, values));
     }
 
     /// <summary>The name of a file, which is not empty.</summary>
     public static Option<string> FileName(string name, string helpName, string description)
     {
         Option<string> option = new(name) { Description = description, HelpName = helpName };
-        option.Validators.Add(result => RequireName(result, name));
+        option.Validators.Add(NotEmpty(name));
         return option;
     }
 
@@ -41,7 +35,7 @@ internal static class SharedOptions
     public static Argument<string> FileArgument(string name, string description)
     {
         Argument<string> argument = new(name) { Description = description };
-        argument.Validators.Add(result => RequireName(result, name));
+        argument.Validators.Add(NotEmpty(name));
         return argument;
     }
 
@@ -112,11 +106,19 @@ internal static class SharedOptions
         return option;
     }
 
-    private static void RequireName(SymbolResult result, string name)
+    private static Action<SymbolResult> OneOf(string name, string[] values) => result =>
+    {
+        if (result.Tokens is [{ Value: string value }] && !values.Contains(value))
+        {
+            result.AddError($"{name} is '{value}'; it must be {string.Join(" or ", values)}.");
+        }
+    };
+
+    private static Action<SymbolResult> NotEmpty(string name) => result =>
     {
         if (result.Tokens is [{ Value: string value }] && string.IsNullOrWhiteSpace(value))
         {
             result.AddError($"{name} is '{value}'; it must be the name of a file.");
         }
-    }
+    };
 }

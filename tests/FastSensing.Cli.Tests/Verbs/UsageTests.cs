@@ -132,7 +132,7 @@ public sealed class UsageTests : IDisposable
     {
         string path = _folder.File(new string('x', 300));
         ToolRun run = ToolRun.Of("generate", path);
-        run.AssertFailed(ExitCode.Failure, path, "cannot be written");
+        run.AssertFailed(ExitCode.Failure, $"fastsensing: {path}: it cannot be written: no file can be made there.");
         Assert.DoesNotContain(".tmp", run.Error, StringComparison.Ordinal);
     }
 
