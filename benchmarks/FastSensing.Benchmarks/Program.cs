@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Running;
 using FastSensing.Benchmarks.Figures;
-using FastSensing.Benchmarks.Peers;
 using FastSensing.Benchmarks.Suites;
+using FastSensing.Cli.Benchmarking.Surroundings;
+using FastSensing.Kernels.Simd;
 using MathNet.Numerics;
 
 // One thread for each side; MathNet would take all cores.
@@ -23,7 +24,7 @@ switch (args)
         MathNetFigure.Write(Console.Out);
         return;
     case ["fused-gradient"]:
-        FusedGradientFigure.Write(OpenBlas.SuitableCore, Console.Out);
+        FusedGradientFigure.Write(BenchEnvironment.SuitableCore(Isa.Name) ?? "Haswell", Console.Out);
         return;
     case ["fused-gradient", string core]:
         FusedGradientFigure.Write(core, Console.Out);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Cli.Output;
 using FastSensing.Cli.Verbs;
 
@@ -66,7 +67,7 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().First().Action = new VersionAction();
         root.Options.Add(noColor);
         root.Options.Add(quiet);
-        foreach (IVerb verb in (IVerb[])[new SolveVerb(), new GenerateVerb(), new InfoVerb(), new DemoVerb()])
+        foreach (IVerb verb in (IVerb[])[new SolveVerb(), new GenerateVerb(), new InfoVerb(), new DoctorVerb(), new DemoVerb(), new BenchVerb(new NativePeers()), new TryBackEndVerb()])
         {
             verb.Command.SetAction(parsed =>
             {

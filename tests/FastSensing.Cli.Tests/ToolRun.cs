@@ -20,11 +20,14 @@ internal sealed record ToolRun(int Code, string Out, string Error)
     }
 
     /// <summary>The built tool as a process of its own; the caller disposes it.</summary>
-    public static Process Start(string folder, params string[] arguments) =>
-        StartProgram(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, "FastSensing.Cli.dll"), .. arguments]);
+    public static Process Start(string folder, params string[] arguments) => StartProgram(folder, "dotnet", ToolArguments(arguments));
 
     /// <summary>A child process of the tool to its end.</summary>
     public static ToolRun OfChild(string folder, params string[] arguments) => ToEnd(Start(folder, arguments));
+
+    /// <summary>A child process of the tool, with some variables of its own, to its end.</summary>
+    public static ToolRun OfChild(string folder, Dictionary<string, string> variables, string[] arguments) =>
+        ToEnd(StartProgram(folder, "dotnet", ToolArguments(arguments), variables));
 
     /// <summary>Another program that runs the tool, to its end.</summary>
     public static ToolRun OfProgram(string folder, string program, params string[] arguments) => ToEnd(StartProgram(folder, program, arguments));
@@ -41,7 +44,9 @@ internal sealed record ToolRun(int Code, string Out, string Error)
 
     public void AssertSucceeded() => Assert.True(Code == 0, $"exit code {Code}: {Error}{Out}");
 
-    private static Process StartProgram(string folder, string program, string[] arguments)
+    private static string[] ToolArguments(string[] arguments) => [Path.Combine(AppContext.BaseDirectory, "FastSensing.Cli.dll"), .. arguments];
+
+    private static Process StartProgram(string folder, string program, string[] arguments, Dictionary<string, string>? variables = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -49,6 +54,11 @@ internal sealed record ToolRun(int Code, string Out, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in variables ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

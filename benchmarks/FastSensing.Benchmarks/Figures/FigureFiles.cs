@@ -18,7 +18,7 @@ internal static class FigureFiles
             {origin}
 
             C <- A B for n x n matrices on `ManagedBlas`. The limit is a loop of 12 independent chains of fused
-            multiply-adds that touches no memory (benchmarks/FastSensing.Benchmarks/Limits/RegisterFmaLimit.cs),
+            multiply-adds that touches no memory (src/FastSensing.Cli/Benchmarking/Limits/RegisterFmaLimit.cs),
             compiled for the same instruction set. Both are timed in turn, 41 rounds (again where another process took the core away); the share is taken within each
             round. The AVX2 rows are a process with {WithoutAvx512}=0.
 

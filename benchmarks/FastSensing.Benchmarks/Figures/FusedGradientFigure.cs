@@ -1,7 +1,10 @@
 using System.Globalization;
-using FastSensing.Benchmarks.Limits;
-using FastSensing.Benchmarks.Peers;
 using FastSensing.Benchmarks.Suites;
+using FastSensing.Cli;
+using FastSensing.Cli.Benchmarking;
+using FastSensing.Cli.Benchmarking.Limits;
+using FastSensing.Cli.Benchmarking.Peers;
+using FastSensing.Cli.Benchmarking.Surroundings;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
@@ -30,10 +33,15 @@ internal static class FusedGradientFigure
     /// <param name="output">Where the row goes.</param>
     public static unsafe void Write(string core, TextWriter output)
     {
-        OpenBlas? peer = OpenBlas.TryLoad(core);
-        if (peer is null)
+        NativeEnvironment.Set(BenchEnvironment.OpenBlasCore, core);
+        Peer<double> peer;
+        try
         {
-            output.WriteLine("There is no libopenblas.so.0 here, so nothing was measured.");
+            peer = new NativePeers().Load<double>("openblas", "gemv", threads: 1);
+        }
+        catch (ToolException absent)
+        {
+            output.WriteLine($"Nothing was measured: {absent.Message}");
             return;
         }
 
@@ -44,27 +52,27 @@ internal static class FusedGradientFigure
         using AlignedBuffer<double> gradient = new(Length);
         using AlignedBuffer<double> forward = new(Measurements);
         using DenseOperator<double> op = DenseOperator<double>.FromRows(new ManagedBlas<double>(), N, N, Measurements, a.Span);
-        using FactorWork work = new(op, Width);
+        using FactorWork<double> work = new(op, Width);
 
         double[][] seconds = Rounds.Time(
             RoundCount,
             0.0,
             () =>
             {
-                peer.Gemv(Measurements, Length, a.Pointer, x.Pointer, forward.Pointer);
-                peer.GemvTransposed(Measurements, Length, a.Pointer, forward.Pointer, gradient.Pointer);
+                peer.Blas.Gemv(1.0, a.Matrix(Measurements, Length), x.Span, 0.0, forward.Span);
+                peer.Blas.Gemv(1.0, a.Matrix(Measurements, Length).Transpose(), forward.Span, 0.0, gradient.Span);
             },
             () => work.LossAndGradient(y.Span),
             () => StreamReadLimit<double>.Run(a.Pointer, a.Length));
         Sample ratio = new(seconds[0].Zip(seconds[1], (two, fused) => two / fused));
         double bytes = 8.0 * Length * Measurements;
         (double low, double high) = ratio.MedianInterval();
-        string kernels = peer.RunsTheRequestedCore ? peer.CoreName : $"{peer.CoreName}, WRONG: {core} was asked for";
+        string kernels = peer.Description.Core == core ? core : $"{peer.Description.Core}, WRONG: {core} was asked for";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {Host.IsaInWords} | {kernels} | {1e3 * new Sample(seconds[0]).Median:F1} | {1e3 * new Sample(seconds[1]).Median:F1} "
             + $"| {ratio.Median:F2} | {low:F2} .. {high:F2} | {bytes / new Sample(seconds[1]).Median / 1e9:F1} "
             + $"| {bytes / new Sample(seconds[2]).Median / 1e9:F1} |"));
-        Console.Error.WriteLine(peer.Configuration);
+        Console.Error.WriteLine(peer.Description.Version);
     }
 }

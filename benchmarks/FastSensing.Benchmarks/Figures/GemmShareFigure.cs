@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using FastSensing.Benchmarks.Limits;
 using FastSensing.Benchmarks.Suites;
+using FastSensing.Cli.Benchmarking;
+using FastSensing.Cli.Benchmarking.Limits;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using FastSensing.Cli.Benchmarking.Surroundings;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Benchmarks.Figures;
@@ -25,8 +26,8 @@ internal static class Host
     {
         get
         {
-            string commit = Output("git", ["rev-parse", "--short=10", "HEAD"], []).Trim();
-            string changed = Output("git", ["status", "--porcelain", "--untracked-files=no"], []).Trim();
+            string commit = Output("git", ["rev-parse", "--short=10", "HEAD"]).Trim();
+            string changed = Output("git", ["status", "--porcelain", "--untracked-files=no"]).Trim();
             return changed.Length > 0 ? commit + "+" : commit;
         }
     }
@@ -34,19 +35,17 @@ internal static class Host
     /// <summary>Runs this program once more and returns what it wrote to its standard output.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables it is given on top of ours.</param>
-    public static string Again(string[] arguments, params (string Name, string Value)[] environment) =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
-            ? Output(path, arguments, environment)
-            : Output("dotnet", [typeof(Host).Assembly.Location, .. arguments], environment);
+    public static string Again(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        (int code, string output, string talk) = ChildProgram.Run(
+            typeof(Host).Assembly, arguments, environment.ToDictionary(e => e.Name, string? (e) => e.Value), CancellationToken.None);
+        Console.Error.WriteLine(talk);
+        return code == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with exit code {code}.");
+    }
 
-    private static string Output(string program, string[] arguments, (string Name, string Value)[] environment)
+    private static string Output(string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,4 +1,5 @@
-using FastSensing.Benchmarks.Limits;
+using FastSensing.Cli.Benchmarking;
+using FastSensing.Cli.Benchmarking.Limits;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Benchmarks.Figures;

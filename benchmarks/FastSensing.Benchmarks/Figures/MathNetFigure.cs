@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastSensing.Benchmarks.Suites;
+using FastSensing.Cli.Benchmarking;
 
 namespace FastSensing.Benchmarks.Figures;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
+using FastSensing.Cli.Benchmarking;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Testing;

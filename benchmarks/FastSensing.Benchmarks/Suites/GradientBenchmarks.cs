@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using FastSensing.Cli.Benchmarking;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
@@ -23,7 +24,7 @@ public class GradientBenchmarks
     private AlignedBuffer<double> _forward = null!;
     private AlignedBuffer<double> _image = null!;
     private DenseOperator<double> _operator = null!;
-    private FactorWork _work = null!;
+    private FactorWork<double> _work = null!;
     private Matrix<double> _mathNetA = null!;
     private Vector<double> _mathNetX = null!;
 
@@ -41,7 +42,7 @@ public class GradientBenchmarks
         _forward = new AlignedBuffer<double>(MeasurementCount);
         _image = new AlignedBuffer<double>(N * N);
         _operator = DenseOperator<double>.FromRows(new ManagedBlas<double>(), N, N, MeasurementCount, _a.Span);
-        _work = new FactorWork(_operator, width: 5);
+        _work = new FactorWork<double>(_operator, width: 5);
         _mathNetA = Matrix<double>.Build.DenseOfRowMajor(MeasurementCount, N * N, _a.Span.ToArray());
         _mathNetX = Vector<double>.Build.DenseOfArray(_x.Span.ToArray());
     }
@@ -62,7 +63,7 @@ public class GradientBenchmarks
     public double Fused() => _work.LossAndGradient(_y.Span);
 
     [Benchmark]
-    public double TwoPasses() => _work.DefaultLossAndGradient(_y.Span);
+    public double TwoPasses() => _work.LossAndGradient(OperatorDefaults.LossAndGradient, _y.Span);
 
     [Benchmark]
     public object MathNet() => _mathNetA.TransposeThisAndMultiply(_mathNetA.Multiply(_mathNetX));

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using FastSensing.Cli.Benchmarking;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;

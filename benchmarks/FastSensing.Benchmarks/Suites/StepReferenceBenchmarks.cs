@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using FastSensing.Cli.Benchmarking;
 using FastSensing.Kernels.Memory;
 using FastSensing.Testing;
 using MathNet.Numerics.LinearAlgebra;

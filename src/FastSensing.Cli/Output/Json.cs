@@ -78,6 +78,21 @@ internal sealed class Json : IDisposable
         return this;
     }
 
+    /// <summary>A list of objects.</summary>
+    public Json Add(string name, IEnumerable<Action<Json>> objects)
+    {
+        _writer.WriteStartArray(name);
+        foreach (Action<Json> content in objects)
+        {
+            _writer.WriteStartObject();
+            content(this);
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteEndArray();
+        return this;
+    }
+
     /// <summary>Ends the object and writes it as text.</summary>
     public void WriteTo(TextWriter writer)
     {

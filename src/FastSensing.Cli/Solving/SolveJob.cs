@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Cli.BackEnds;
 using FastSensing.Cli.Output;
 using FastSensing.IO;
 using FastSensing.Kernels;
@@ -21,7 +22,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
     private const int TraceCapacity = 1 << 16;
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
-    private readonly ManagedBlas<T> _blas = new();
+    private readonly IBlas<T> _blas = BackEndChoice.Create<T>(request.Blas, console, BackEndTrial.DefaultLimit);
 
     private IIterativeMethod<T>? _method; // Kept to the end: the result of a single method shows its factors.
 
@@ -39,7 +40,6 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
 
     private ExitCode ReadSolveWrite(CancellationToken cancellation)
     {
-        _blas.Prewarm();
         using StoredProblem<T> stored = Files.Read(
             request.Problem, name => ProblemFile.Read(name, _blas, request.Structure, request.Rank, cancellation));
         Announce(stored);
@@ -165,6 +165,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
             Seconds = result.Seconds,
             SecondsPerIteration = result.SecondsPerIteration,
             AllocatedBytesPerIteration = result.AllocatedBytesPerIteration,
+            Blas = _blas.Name,
             Precision = default(T) is float ? "fp32" : "fp64",
             Diagnosis = result.Diagnosis,
         };

@@ -46,6 +46,9 @@ internal sealed record SolveReport
 
     public required double AllocatedBytesPerIteration { get; init; }
 
+    /// <summary>What the dense routines ran on.</summary>
+    public required string Blas { get; init; }
+
     public required string Precision { get; init; }
 
     public required string? Diagnosis { get; init; }
@@ -84,6 +87,7 @@ internal sealed record SolveReport
             .Add("secondsPerIteration", SecondsPerIteration)
             .Add("allocatedBytesPerIteration", AllocatedBytesPerIteration)
             .Add("isa", Isa.Name)
+            .Add("blas", Blas)
             .Add("precision", Precision)
             .Add("diagnosis", Diagnosis)
             .WriteTo(output);
@@ -94,6 +98,7 @@ internal sealed record SolveReport
         void Line(string name, string value) => output.WriteLine($"{name,-17} {value}");
 
         Line("status", $"{Status} by {Method}, {Precision} on {InstructionSet.Name}");
+        Line("BLAS", Blas);
         if (Diagnosis is not null)
         {
             Line("diagnosis", Diagnosis);

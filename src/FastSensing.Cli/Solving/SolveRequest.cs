@@ -1,3 +1,4 @@
+using FastSensing.Cli.BackEnds;
 using FastSensing.Cli.Output;
 using FastSensing.Operators;
 
@@ -26,6 +27,9 @@ internal sealed record SolveRequest
     public double? InitialScale { get; init; }
 
     public ulong Seed { get; init; }
+
+    /// <summary>managed, the name of a native BLAS, or its absolute path.</summary>
+    public string Blas { get; init; } = BackEndChoice.Managed;
 
     public string? Output { get; init; }
 

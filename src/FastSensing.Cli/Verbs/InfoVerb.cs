@@ -6,6 +6,7 @@ using FastSensing.Cli.Inspection;
 using FastSensing.Cli.Output;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Simd;
+using FastSensing.Native;
 using FastSensing.Solvers.Methods;
 
 namespace FastSensing.Cli.Verbs;
@@ -54,7 +55,7 @@ internal sealed class InfoVerb : IVerb
             ? "not reported by this system"
             : string.Join(", ", caches.Select(cache => $"L{cache.Level} {Figures.Count(cache.Bytes / 1024)} KiB")));
         Line("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}");
-        Line("back ends", new ManagedBlas<double>().Name);
+        Line("back ends", $"{new ManagedBlas<double>().Name}; by --blas, if installed: {string.Join(", ", NativeBlasLocator.Names)} (see fastsensing doctor)");
         Line("precisions", "fp64, fp32");
         Line("methods", string.Join(Environment.NewLine + new string(' ', 17), MethodCatalog<double>.All.Select(method => method.Name)));
     }
@@ -78,7 +79,7 @@ internal sealed class InfoVerb : IVerb
             })
             .Add("runtime", RuntimeInformation.FrameworkDescription)
             .Add("system", RuntimeInformation.OSDescription)
-            .Add("backEnds", [new ManagedBlas<double>().Name])
+            .Add("backEnds", [new ManagedBlas<double>().Name, .. NativeBlasLocator.Names])
             .Add("precisions", ["fp64", "fp32"])
             .Add("methods", MethodCatalog<double>.All.Select(method => method.Name))
             .WriteTo(output);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FastSensing.Cli.BackEnds;
+using FastSensing.Native;
 
 namespace FastSensing.Cli.Verbs;
 
@@ -48,6 +50,13 @@ internal static class SharedOptions
         "fp64" => Cli.Precision.Double,
         "fp32" => Cli.Precision.Single,
         _ => Cli.Precision.AsStored,
+    };
+
+    public static Option<string> Blas() => new("--blas")
+    {
+        Description = $"BLAS to compute with: {BackEndChoice.Managed} (C#), {string.Join(", ", NativeBlasLocator.Names)}, or the absolute path of a library; "
+            + $"a native one is tried in a child process first. Default: {BackEndChoice.Variable}, else {BackEndChoice.Managed}.",
+        HelpName = "NAME|PATH",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "The result as one JSON object on stdout." };

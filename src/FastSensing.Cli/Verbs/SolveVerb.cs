@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using FastSensing.Cli.BackEnds;
 using FastSensing.Cli.Output;
 using FastSensing.Cli.Solving;
 using FastSensing.IO;
@@ -29,6 +30,7 @@ internal sealed class SolveVerb : IVerb
     private readonly Option<string> _precision = SharedOptions.Precision("Default: fp32 where all measured arrays are stored as float32, else fp64.");
     private readonly Option<string> _out = SharedOptions.FileName("--out", "X.npz", "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.");
     private readonly Option<string> _trace = SharedOptions.FileName("--trace", "trace.csv", "CSV file to write the iterations to.");
+    private readonly Option<string> _blas = SharedOptions.Blas();
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public SolveVerb()
@@ -37,7 +39,7 @@ internal sealed class SolveVerb : IVerb
         Command = new Command("solve", "Recover a low-rank matrix from a file of measurements.")
         {
             _problem, _method, _rank, _symmetric, _iterations, _tolerance, _stepSize, _damping, _initialScale, _seed,
-            _precision, _out, _trace, _json,
+            _precision, _blas, _out, _trace, _json,
         };
         Command.Validators.Add(result =>
         {
@@ -73,6 +75,7 @@ internal sealed class SolveVerb : IVerb
             Damping = parsed.GetValue(_damping),
             InitialScale = parsed.GetValue(_initialScale),
             Seed = parsed.GetValue(_seed),
+            Blas = BackEndChoice.Resolve(parsed.GetValue(_blas)),
             Output = parsed.GetValue(_out),
             Trace = parsed.GetValue(_trace),
             Form = parsed.GetValue(_json) ? ReportForm.Json : ReportForm.Text,

@@ -25,6 +25,10 @@ public partial class LayeringTests
         ["FastSensing.Kernels/Sensing"] = Kernels("Simd", "Memory", "Level1"),
         ["FastSensing.Kernels"] = Routines,
 
+        ["FastSensing.Native/Loading"] = ["FastSensing.Native"],
+        ["FastSensing.Native/Cblas"] = ["FastSensing.Native.Loading"],
+        ["FastSensing.Native"] = [.. Kernels("Memory"), "FastSensing.Native.Loading", "FastSensing.Native.Cblas"],
+
         ["FastSensing/Sampling"] = [],
         ["FastSensing/Operators"] = Core(Kernels("Memory", "Sensing"), "Sampling"),
         ["FastSensing/Problems"] = Core(Kernels("Memory"), "Operators", "Sampling"),
@@ -73,6 +77,7 @@ public partial class LayeringTests
     [Theory]
     [InlineData("FastSensing.Kernels")]
     [InlineData("FastSensing", "FastSensing.Kernels")]
+    [InlineData("FastSensing.Native", "FastSensing.Kernels")]
     public void Project_OfALibrary_ReferencesOnlyTheProjectsBelowIt(string project, params string[] expected)
     {
         IEnumerable<string> references = ProjectReferences()

@@ -1,4 +1,5 @@
 using FastSensing.Kernels;
+using FastSensing.Native;
 using FastSensing.Operators;
 
 namespace FastSensing.Tests.Architecture;
@@ -11,7 +12,7 @@ public class PublicApiTests
 {
     private const string Folder = "tests/FastSensing.Tests/Architecture/PublicApi";
 
-    public static TheoryData<Type> Libraries => [typeof(IBlas<>), typeof(IMeasurementOperator<>)];
+    public static TheoryData<Type> Libraries => [typeof(IBlas<>), typeof(IMeasurementOperator<>), typeof(NativeBlas<>)];
 
     [Theory]
     [MemberData(nameof(Libraries))]

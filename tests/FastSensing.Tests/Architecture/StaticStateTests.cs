@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using FastSensing.Kernels;
+using FastSensing.Native;
 using FastSensing.Operators;
 
 namespace FastSensing.Tests.Architecture;
@@ -10,7 +11,7 @@ public class StaticStateTests
 {
     private static int _mutable = 1;
 
-    public static TheoryData<Type> Libraries => [typeof(IBlas<>), typeof(IMeasurementOperator<>)];
+    public static TheoryData<Type> Libraries => [typeof(IBlas<>), typeof(IMeasurementOperator<>), typeof(NativeBlas<>)];
 
     [Theory]
     [MemberData(nameof(Libraries))]

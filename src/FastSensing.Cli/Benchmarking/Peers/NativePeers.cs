@@ -1,0 +1,42 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Native;
+
+namespace FastSensing.Cli.Benchmarking.Peers;
+
+/// <summary>MKL, OpenBLAS and BLIS as the system's loader finds them, each loaded once.</summary>
+internal sealed class NativePeers : IPeerSource
+{
+    private readonly Dictionary<string, NativeBlasLibrary> _loaded = [];
+
+    /// <inheritdoc/>
+    public Peer<T> Load<T>(string name, string routine, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!_loaded.TryGetValue(name, out NativeBlasLibrary? library))
+        {
+            library = Load(name, threads);
+            _loaded.Add(name, library);
+        }
+
+        NativeBlas<T> blas = new(library);
+        string[] lacks = library.HasPotrf ? [] : ["potrf"];
+        IBlas<T> measured = routine == "potrf" && library.HasPotrf ? new BarePotrf<T>(library, blas) : blas;
+        return new Peer<T>(new PeerDescription(name, library.Version, CoreOf(library), library.Threads, lacks), measured);
+    }
+
+    private static string CoreOf(NativeBlasLibrary library) =>
+        (library.Kind == NativeBlasKind.Mkl ? MklKernels.Find() : null) ?? library.Core;
+
+    private static NativeBlasLibrary Load(string name, int threads)
+    {
+        try
+        {
+            return NativeBlasLibrary.Load(name, threads);
+        }
+        catch (NativeBlasException refused)
+        {
+            throw new ToolException(ExitCode.InputRefused, $"--against {name}: {refused.Message}", refused);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FastSensing.Cli.Benchmarking.Results;
+
+/// <summary>Rows to JSON, an array, and back.</summary>
+[JsonSerializable(typeof(IReadOnlyList<BenchRow>))]
+[JsonSerializable(typeof(BenchRow[]))]
+internal sealed partial class BenchJson : JsonSerializerContext
+{
+    private static readonly BenchJson Pretty = new(new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>The array.</summary>
+    public static string Write(IReadOnlyList<BenchRow> rows) => JsonSerializer.Serialize([.. rows], Pretty.BenchRowArray);
+
+    /// <summary>The rows of an array.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static BenchRow[] Read(string json) => JsonSerializer.Deserialize(json, Pretty.BenchRowArray) ?? [];
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using FastSensing.Cli.Benchmarking.Peers;
+
+namespace FastSensing.Cli.Benchmarking.Results;
+
+/// <summary>One measured row, as it is written to JSON; times are seconds per call.</summary>
+internal sealed record BenchRow
+{
+    [JsonPropertyName("routine")]
+    public required string Routine { get; init; }
+
+    [JsonPropertyName("shape")]
+    public required string Shape { get; init; }
+
+    [JsonPropertyName("precision")]
+    public required string Precision { get; init; }
+
+    [JsonPropertyName("isa")]
+    public required string Isa { get; init; }
+
+    [JsonPropertyName("threads")]
+    public required int Threads { get; init; }
+
+    [JsonPropertyName("peer")]
+    public string? Peer { get; init; }
+
+    [JsonPropertyName("peerVersion")]
+    public string? PeerVersion { get; init; }
+
+    [JsonPropertyName("peerCore")]
+    public string? PeerCore { get; init; }
+
+    [JsonPropertyName("peerThreads")]
+    public int? PeerThreads { get; init; }
+
+    [JsonPropertyName("ours_s")]
+    public required double OursSeconds { get; init; }
+
+    [JsonPropertyName("peer_s")]
+    public double? PeerSeconds { get; init; }
+
+    /// <summary>Median over the rounds of peer time / our time: above 1 we are faster.</summary>
+    [JsonPropertyName("ratio")]
+    public double? Ratio { get; init; }
+
+    /// <summary>The bootstrap's 95 % interval of <see cref="Ratio"/>: its lower and its upper end.</summary>
+    [JsonPropertyName("interval")]
+    public IReadOnlyList<double>? Interval { get; init; }
+
+    [JsonPropertyName("gflops")]
+    public required double Gflops { get; init; }
+
+    /// <summary>GB/s of the operand that bounds the routine; null where multiply-adds bound it.</summary>
+    [JsonPropertyName("gbytes")]
+    public double? Gbytes { get; init; }
+
+    [JsonPropertyName("percentOfLimit")]
+    public required double PercentOfLimit { get; init; }
+
+    /// <summary>Rounds, of which <see cref="Spoiled"/> shared the core with another process.</summary>
+    [JsonPropertyName("rounds")]
+    public required int Rounds { get; init; }
+
+    [JsonPropertyName("spoiled")]
+    public required int Spoiled { get; init; }
+
+    /// <summary>Why the ratio must not be quoted, or null: <see cref="KernelLevels"/>.</summary>
+    [JsonPropertyName("flag")]
+    public string? Flag { get; init; }
+}

@@ -1,0 +1,42 @@
+namespace FastSensing.Cli.Benchmarking;
+
+/// <summary>A routine that can be measured.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Summary">What a call is.</param>
+/// <param name="Shapes">The shapes it has; the first is the default.</param>
+/// <param name="Sizes">Sizes n when none are given.</param>
+/// <param name="Ranks">Ranks r when none are given.</param>
+internal sealed record Routine(string Name, string Summary, BenchShape[] Shapes, int[] Sizes, int[] Ranks)
+{
+    private static readonly int[] Usual = [200, 500, 1000];
+    private static readonly int[] UsualRanks = [5, 20];
+
+    /// <summary>All routines.</summary>
+    public static IReadOnlyList<Routine> All { get; } =
+    [
+        new(
+            "gemm",
+            "C = A B; nnr is L R^T, nrn is G R, gram is L^T R",
+            [BenchShape.Square, BenchShape.Nnr, BenchShape.Nrn, BenchShape.Gram],
+            [4, 8, 16, 32, 64, 128, 256, 512, 1000],
+            UsualRanks),
+        new("tile", "the main tile of gemm alone, at depth n; it has no peer", [BenchShape.Square], [64, 256], []),
+        new("two-products", "G R and G^T L, two calls", [BenchShape.Nrn], Usual, UsualRanks),
+        new("gemv", "y = A x", [BenchShape.Square], [64, 256, 1000, 2000], []),
+        new("syrk", "a triangle of A A^T; gram is R^T R", [BenchShape.Gram, BenchShape.Square], Usual, UsualRanks),
+        new("trsm", "the solve of ScaledGD, X (L L^T) = B: two triangular solves", [BenchShape.Nrn], Usual, UsualRanks),
+        new("potrf", "copy A, then A = L L^T", [BenchShape.Square], [4, 8, 16, 32, 64, 128, 256, 512], []),
+        new("sensing", "loss and gradient of a dense operator, m = 30 n, in one pass; peers: two gemv", [BenchShape.Nnr], [32, 64, 100], [5]),
+        new("step", "one step of each method, m = 5 n r; peers: the same method on their routines", [BenchShape.Nnr], [60], [3]),
+    ];
+
+    /// <summary>Whether peers can be measured beside it.</summary>
+    public bool HasPeers => Name != "tile";
+
+    /// <summary>Every size to measure: a square for each n, else a pair for each n and r.</summary>
+    public static IEnumerable<WorkloadSize> SizesOf(BenchShape[] shapes, int[] sizes, int[] ranks) =>
+        from shape in shapes
+        from n in sizes
+        from rank in shape == BenchShape.Square ? [0] : ranks
+        select new WorkloadSize(shape, n, rank);
+}

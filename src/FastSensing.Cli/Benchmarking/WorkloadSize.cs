@@ -1,0 +1,7 @@
+namespace FastSensing.Cli.Benchmarking;
+
+/// <summary>The size of one row.</summary>
+/// <param name="Shape">What n and r stand for.</param>
+/// <param name="N">n.</param>
+/// <param name="Rank">r; 0 where the shape has none.</param>
+internal readonly record struct WorkloadSize(BenchShape Shape, int N, int Rank);

@@ -1,0 +1,37 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+
+namespace FastSensing.Cli.Benchmarking.Workloads;
+
+/// <summary>C &#8592; A A^T in one triangle: A n x n, or A = R^T with R n x r (the Gram matrix r x r).</summary>
+internal sealed class SyrkWorkload<T> : Workload<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly WorkloadSize _size;
+    private readonly int _order;
+    private readonly AlignedBuffer<T> _a;
+    private readonly AlignedBuffer<T> _c;
+
+    public SyrkWorkload(WorkloadSize size)
+    {
+        _size = size;
+        _order = size.Shape == BenchShape.Gram ? size.Rank : size.N;
+        _a = Random((long)_order * size.N, 1);
+        _c = Zeros((long)_order * _order);
+    }
+
+    public override string Shape => $"{_order}x{_order}x{_size.N}";
+
+    public override double Flops => 1.0 * _order * _order * _size.N;
+
+    public override void Run(IBlas<T> blas, int repeats)
+    {
+        ReadOnlyMatrixSpan<T> a = _size.Shape == BenchShape.Gram ? _a.Matrix(_size.N, _order).Transpose() : _a.Matrix(_order, _size.N);
+        MatrixSpan<T> c = _c.Matrix(_order, _order);
+        for (int i = 0; i < repeats; i++)
+        {
+            blas.Syrk(T.One, a, T.Zero, c);
+        }
+    }
+}

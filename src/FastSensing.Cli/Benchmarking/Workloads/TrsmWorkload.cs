@@ -1,0 +1,57 @@
+using System.Numerics;
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+
+namespace FastSensing.Cli.Benchmarking.Workloads;
+
+/// <summary>The solve of ScaledGD, X (L L^T) = B in place: L r x r, B n x r, two triangular solves from the right.</summary>
+/// <remarks>
+/// The smallest eigenvalue of L L^T is 1 (it is the identity plus a product of rank r - 1), so B may be solved in place
+/// again and again: it tends to an eigenvector, neither to zero nor to infinity, and nobody pays for a copy.
+/// </remarks>
+internal sealed class TrsmWorkload<T> : Workload<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int _n;
+    private readonly int _rank;
+    private readonly AlignedBuffer<T> _l;
+    private readonly AlignedBuffer<T> _b;
+
+    public TrsmWorkload(WorkloadSize size)
+    {
+        (_n, _rank) = (size.N, size.Rank);
+        _b = Random((long)_n * _rank, 1);
+        _l = Zeros((long)_rank * _rank);
+        ManagedBlas<T> blas = new();
+        MatrixSpan<T> l = _l.Matrix(_rank, _rank);
+        for (int i = 0; i < _rank; i++)
+        {
+            l[i, i] = T.One;
+        }
+
+        if (_rank > 1)
+        {
+            using AlignedBuffer<T> v = TestData.Random<T>(_rank * (_rank - 1), 2);
+            blas.Syrk(T.CreateTruncating(0.25 / _rank), v.Matrix(_rank, _rank - 1), T.One, l);
+        }
+
+        blas.Potrf(l);
+    }
+
+    public override string Shape => $"{_n}x{_rank}";
+
+    public override double Flops => 2.0 * _n * _rank * _rank;
+
+    /// <summary>The right-hand sides, for the test that they stay as large as they were.</summary>
+    public ReadOnlySpan<T> Solution => _b.Span;
+
+    public override void Run(IBlas<T> blas, int repeats)
+    {
+        ReadOnlyMatrixSpan<T> l = _l.Matrix(_rank, _rank);
+        MatrixSpan<T> b = _b.Matrix(_n, _rank).Transpose();
+        for (int i = 0; i < repeats; i++)
+        {
+            blas.Potrs(l, b);
+        }
+    }
+}
