@@ -19,8 +19,13 @@ internal sealed record ToolRun(int Code, string Out, string Error)
         return new ToolRun((int)code, output.ToString(), error.ToString());
     }
 
-    /// <summary>The built tool as a process of its own; the caller disposes it.</summary>
-    public static Process Start(string folder, params string[] arguments) => StartProgram(folder, "dotnet", ToolArguments(arguments));
+    /// <summary>
+    /// The built tool as a process of its own; the caller disposes it. On Linux with SIGINT as a terminal would have it:
+    /// a test run that was itself started in the background hands an ignored SIGINT down.
+    /// </summary>
+    public static Process Start(string folder, params string[] arguments) => OperatingSystem.IsLinux()
+        ? StartProgram(folder, "env", ["--default-signal=INT", "dotnet", .. ToolArguments(arguments)])
+        : StartProgram(folder, "dotnet", ToolArguments(arguments));
 
     /// <summary>A child process of the tool to its end.</summary>
     public static ToolRun OfChild(string folder, params string[] arguments) => ToEnd(Start(folder, arguments));
