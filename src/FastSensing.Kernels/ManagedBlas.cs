@@ -114,7 +114,23 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             {
                 Region = GemmRegion.Full,
                 Pool = _pool,
-                Arguments = GemmArguments<T>.Of(pa, a.Shape, pb, b.Shape, pc, c.Shape) with { Alpha = alpha, Beta = beta },
+                Arguments = new()
+                {
+                    M = c.Rows,
+                    N = c.Columns,
+                    K = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pb,
+                    BRow = b.RowStride,
+                    BColumn = b.ColumnStride,
+                    Beta = beta,
+                    C = pc,
+                    CRow = c.RowStride,
+                    CColumn = c.ColumnStride,
+                },
             };
             Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }
@@ -160,7 +176,23 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             {
                 Region = GemmRegion.Lower,
                 Pool = _pool,
-                Arguments = GemmArguments<T>.Of(pa, a.Shape, pa, a.Transpose().Shape, pc, c.Shape) with { Alpha = alpha, Beta = beta },
+                Arguments = new()
+                {
+                    M = c.Rows,
+                    N = c.Columns,
+                    K = a.Columns,
+                    Alpha = alpha,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AColumn = a.ColumnStride,
+                    B = pa,
+                    BRow = a.ColumnStride,
+                    BColumn = a.RowStride,
+                    Beta = beta,
+                    C = pc,
+                    CRow = c.RowStride,
+                    CColumn = c.ColumnStride,
+                },
             };
             Isa.Dispatch<T, GemmVisitor<T>>(ref visitor);
         }

@@ -1,5 +1,3 @@
-using FastSensing.Kernels.Memory;
-
 namespace FastSensing.Kernels.Gemm;
 
 /// <summary>C &#8592; Alpha A B + Beta C in BLAS letters: C is M x N, the inner dimension is K; strides in elements.</summary>
@@ -20,23 +18,6 @@ internal unsafe struct GemmArguments<T>
     public T* C;
     public nint CRow;
     public nint CColumn;
-
-    /// <summary>C &#8592; A B for pinned views; Alpha and Beta are still to be set.</summary>
-    public static GemmArguments<T> Of(T* a, MatrixShape shapeA, T* b, MatrixShape shapeB, T* c, MatrixShape shapeC) => new()
-    {
-        M = shapeC.Rows,
-        N = shapeC.Columns,
-        K = shapeA.Columns,
-        A = a,
-        ARow = shapeA.RowStride,
-        AColumn = shapeA.ColumnStride,
-        B = b,
-        BRow = shapeB.RowStride,
-        BColumn = shapeB.ColumnStride,
-        C = c,
-        CRow = shapeC.RowStride,
-        CColumn = shapeC.ColumnStride,
-    };
 
     /// <summary>The same product transposed: C^T &#8592; Alpha B^T A^T + Beta C^T.</summary>
     public readonly GemmArguments<T> Transpose() => new()

@@ -110,7 +110,23 @@ internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
 
         fixed (T* pa = a, pb = b, pc = c)
         {
-            GemmArguments<T> arguments = GemmArguments<T>.Of(pa, a.Shape, pb, b.Shape, pc, c.Shape) with { Alpha = alpha, Beta = beta };
+            GemmArguments<T> arguments = new()
+            {
+                M = c.Rows,
+                N = c.Columns,
+                K = a.Columns,
+                Alpha = alpha,
+                A = pa,
+                ARow = a.RowStride,
+                AColumn = a.ColumnStride,
+                B = pb,
+                BRow = b.RowStride,
+                BColumn = b.ColumnStride,
+                Beta = beta,
+                C = pc,
+                CRow = c.RowStride,
+                CColumn = c.ColumnStride,
+            };
             if (GemmKernels<TIsa, T, TVector>.TryRunInPlace(ref arguments, region))
             {
                 return;
