@@ -80,6 +80,13 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             }
         }
 
+        // The sums along K, with every number of rows and columns.
+        for (int columns = 1; columns <= 3; columns++)
+        {
+            Gemm(T.One, a.Slice(0, 0, 15, 128), b.Slice(0, 0, 128, columns), T.Zero, c.Slice(0, 0, 15, columns));
+            Gemm(T.One, a.Slice(0, 0, 15, 127), b.Slice(0, 0, 127, columns), T.Zero, c.Slice(0, 0, 15, columns));
+        }
+
         // Packing of both operands in either orientation, staging, and the triangular routines.
         Gemm(T.One, a.Transpose(), b.Transpose(), T.Zero, c);
         Gemm(T.One, a, b, T.Zero, c.Transpose());

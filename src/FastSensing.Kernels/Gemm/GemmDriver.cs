@@ -41,7 +41,7 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         }
 
         if (NeedsStaging(g, region) || GemmBlocking<T>.PacksB(g, TKernel.MR) || GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR)
-            || GemmBlocking<T>.CrossesPages(g))
+            || GemmBlocking<T>.CrossesPages(g) || GemmThin<TIsa, T, TVector>.Suits(g))
         {
             return false;
         }
@@ -75,6 +75,12 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
     {
         if (TryRunInPlace(ref g, region))
         {
+            return;
+        }
+
+        if (region == GemmRegion.Full && GemmThin<TIsa, T, TVector>.Suits(g))
+        {
+            GemmThin<TIsa, T, TVector>.Run(g, workspace);
             return;
         }
 

@@ -64,4 +64,7 @@ internal unsafe interface IIsa<T, TVector>
 
     /// <summary>The sum of the lanes, in a fixed order.</summary>
     static abstract T Sum(TVector v);
+
+    /// <summary>The sums of the lanes of four registers, to sums[0..3]; in an order that may differ from that of Sum.</summary>
+    static abstract void SumEach(TVector a, TVector b, TVector c, TVector d, T* sums);
 }

@@ -60,4 +60,13 @@ internal readonly unsafe struct Scalar<T> : IIsa<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(T v) => v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEach(T a, T b, T c, T d, T* sums)
+    {
+        sums[0] = a;
+        sums[1] = b;
+        sums[2] = c;
+        sums[3] = d;
+    }
 }

@@ -84,6 +84,15 @@ internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
     public static T Sum(Vector128<T> v) => Vector128.Sum(v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEach(Vector128<T> a, Vector128<T> b, Vector128<T> c, Vector128<T> d, T* sums)
+    {
+        sums[0] = Sum(a);
+        sums[1] = Sum(b);
+        sums[2] = Sum(c);
+        sums[3] = Sum(d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasLane(Vector128<T> mask, int lane) => sizeof(T) == sizeof(double)
         ? mask.AsInt64().GetElement(lane) != 0
         : mask.AsInt32().GetElement(lane) != 0;
