@@ -59,9 +59,9 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             Alpha = g.Alpha,
             Beta = g.Beta,
         };
-        for (nint j = 0; j < g.N; j += TKernel.NR)
+        for (nint j = 0; j < g.N; j += panel.N)
         {
-            panel.N = Math.Min(TKernel.NR, g.N - j);
+            panel.N = PanelWidth(g.N - j);
             panel.B = g.B + j;
             panel.C = g.C + j;
             TKernel.Run(panel);
@@ -109,6 +109,13 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
                 }
             }
         }
+    }
+
+    /// <summary>Columns of the next panel in place: all of them, or one register less where a sliver of half a register would be left.</summary>
+    private static nint PanelWidth(nint left)
+    {
+        nint behind = left - TKernel.NR;
+        return behind > 0 && behind <= TIsa.Count / 2 ? TKernel.NR - TIsa.Count : Math.Min(TKernel.NR, left);
     }
 
     /// <summary>C &#8592; beta C.</summary>

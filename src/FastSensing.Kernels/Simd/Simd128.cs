@@ -76,6 +76,12 @@ internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Halves(Vector128<T> lower, Vector128<T> upper) => Vector128.Create(lower.GetLower(), upper.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> SwapHalves(Vector128<T> v) => Vector128.Create(v.GetUpper(), v.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Hardware128.Prefetch(p);
 
     public static void Transpose(in TransposeBlock<T> b) => b.MoveElements();

@@ -68,6 +68,12 @@ internal readonly unsafe struct Simd256<T> : IIsa<T, Vector256<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Halves(Vector256<T> lower, Vector256<T> upper) => Avx.Blend(lower.AsSingle(), upper.AsSingle(), 0xF0).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> SwapHalves(Vector256<T> v) => Avx.Permute2x128(v.AsSingle(), v.AsSingle(), 0x01).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Sse.Prefetch0(p);
 
     public static void Transpose(in TransposeBlock<T> b)
