@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Gemm;
@@ -17,6 +18,7 @@ internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKerne
 
     public static int NR => 3 * TIsa.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(in GemmPanel<T> panel)
     {
         nint registers = (panel.N + TIsa.Count - 1) / TIsa.Count;
