@@ -71,8 +71,15 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
     {
         Dictionary<string, Peer<T>> loaded = request.Peers
             .OrderBy(name => name == "mkl")
-            .ToDictionary(name => name, name => source.Load<T>(name, request.Routine.Name, request.Threads));
+            .ToDictionary(name => name, Load<T>);
         return [.. request.Peers.Select(name => loaded[name])];
+    }
+
+    private Peer<T> Load<T>(string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Peer<T> peer = source.Load<T>(name, request.Routine.Name, request.Threads);
+        return request.Wrapped ? peer with { Bare = null } : peer;
     }
 
     private BenchRow[] RunElsewhere(BenchEnvironment environment, string reason, CancellationToken cancellation)

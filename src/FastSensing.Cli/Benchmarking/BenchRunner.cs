@@ -35,7 +35,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
             [
                 limit.Run,
                 repeats => workload.RunOurs(_ours, repeats),
-                .. peers.Select(peer => (Action<int>)(repeats => workload.Run(peer.Blas, repeats))),
+                .. peers.Select(peer => (Action<int>)(repeats => workload.RunPeer(peer, repeats))),
             ]);
         double bytes = (double)workload.ElementsRead * Unsafe.SizeOf<T>();
         double work = workload.Limit == LimitKind.StreamRead ? bytes : workload.Flops;

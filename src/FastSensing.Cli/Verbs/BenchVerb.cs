@@ -31,6 +31,7 @@ internal sealed class BenchVerb : IVerb
     private readonly Option<int?> _threads = SharedOptions.Integer("--threads", 1, "Threads of every side. So far 1, the default.");
     private readonly Option<int?> _rounds = SharedOptions.Integer("--rounds", FewestRounds, $"Interleaved rounds, at least {FewestRounds}, the default.");
     private readonly Option<string> _openBlasCore = new("--openblas-core") { Description = "OPENBLAS_CORETYPE for OpenBLAS. Default: what suits --isa.", HelpName = "NAME" };
+    private readonly Option<bool> _wrapped = new("--wrapped") { Description = "Call peers through NativeBlas<T> with its checks, as a solver does. Default: their own routines, bare." };
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _here = new("--here") { Hidden = true };
     private readonly IPeerSource _source;
@@ -43,7 +44,7 @@ internal sealed class BenchVerb : IVerb
         _json.Description = "The rows as a JSON array on stdout.";
         Command = new Command("bench", "Measure routines, side by side with MKL, OpenBLAS and BLIS.")
         {
-            _routine, _sizes, _ranks, _shapes, _precision, _isa, _against, _threads, _rounds, _openBlasCore, _json, _here,
+            _routine, _sizes, _ranks, _shapes, _precision, _isa, _against, _threads, _rounds, _openBlasCore, _wrapped, _json, _here,
         };
         Command.Validators.Add(Validate);
     }
@@ -65,6 +66,7 @@ internal sealed class BenchVerb : IVerb
             Threads = parsed.GetValue(_threads) ?? 1,
             Rounds = parsed.GetValue(_rounds) ?? FewestRounds,
             OpenBlasCore = parsed.GetValue(_openBlasCore),
+            Wrapped = parsed.GetValue(_wrapped),
         };
         BenchJob job = new(request, _source, console);
         List<BenchRow> rows = parsed.GetValue(_here)

@@ -1,11 +1,14 @@
 using System.Numerics;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
+using FastSensing.Native;
+using FastSensing.Native.Cblas;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
 
 /// <summary>C &#8592; A B: n x n x n; L R^T; G R; L^T R. A transposed factor is the transposed view of an n x r matrix.</summary>
-internal sealed class GemmWorkload<T> : Workload<T>
+internal sealed unsafe class GemmWorkload<T> : Workload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly WorkloadSize _size;
@@ -35,14 +38,39 @@ internal sealed class GemmWorkload<T> : Workload<T>
 
     public override double Flops => 2.0 * _m * _n * _k;
 
+    public override ReadOnlySpan<T> Output => _c.Span;
+
     public override void Run(IBlas<T> blas, int repeats)
     {
-        ReadOnlyMatrixSpan<T> a = _size.Shape == BenchShape.Gram ? _a.Matrix(_k, _m).Transpose() : _a.Matrix(_m, _k);
-        ReadOnlyMatrixSpan<T> b = _size.Shape == BenchShape.Nnr ? _b.Matrix(_n, _k).Transpose() : _b.Matrix(_k, _n);
+        ReadOnlyMatrixSpan<T> a = A;
+        ReadOnlyMatrixSpan<T> b = B;
         MatrixSpan<T> c = _c.Matrix(_m, _n);
         for (int i = 0; i < repeats; i++)
         {
             blas.Gemm(T.One, a, b, T.Zero, c);
         }
     }
+
+    protected override bool TryRunBare(BareCalls<T> calls, int repeats)
+    {
+        calls.Gemm(repeats, new GemmCall<T>
+        {
+            AStored = NativeBlas<T>.StoredOf(A),
+            BStored = NativeBlas<T>.StoredOf(B),
+            M = _m,
+            N = _n,
+            K = _k,
+            Alpha = T.One,
+            A = _a.Pointer,
+            B = _b.Pointer,
+            Beta = T.Zero,
+            C = _c.Pointer,
+            LdC = _n,
+        });
+        return true;
+    }
+
+    private ReadOnlyMatrixSpan<T> A => _size.Shape == BenchShape.Gram ? _a.Matrix(_k, _m).Transpose() : _a.Matrix(_m, _k);
+
+    private ReadOnlyMatrixSpan<T> B => _size.Shape == BenchShape.Nnr ? _b.Matrix(_n, _k).Transpose() : _b.Matrix(_k, _n);
 }

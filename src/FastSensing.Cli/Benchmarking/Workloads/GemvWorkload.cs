@@ -1,12 +1,15 @@
 using System.Numerics;
 using FastSensing.Cli.Benchmarking.Limits;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
+using FastSensing.Native;
+using FastSensing.Native.Cblas;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
 
 /// <summary>y &#8592; A x, A n x n.</summary>
-internal sealed class GemvWorkload<T> : Workload<T>
+internal sealed unsafe class GemvWorkload<T> : Workload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _n;
@@ -30,6 +33,8 @@ internal sealed class GemvWorkload<T> : Workload<T>
 
     public override long ElementsRead => (long)_n * _n;
 
+    public override ReadOnlySpan<T> Output => _y.Span;
+
     public override void Run(IBlas<T> blas, int repeats)
     {
         ReadOnlyMatrixSpan<T> a = _a.Matrix(_n, _n);
@@ -39,5 +44,21 @@ internal sealed class GemvWorkload<T> : Workload<T>
         {
             blas.Gemv(T.One, a, x, T.Zero, y);
         }
+    }
+
+    protected override bool TryRunBare(BareCalls<T> calls, int repeats)
+    {
+        calls.Gemv(repeats, new GemvCall<T>
+        {
+            AStored = NativeBlas<T>.StoredOf(_a.Matrix(_n, _n)),
+            M = _n,
+            N = _n,
+            Alpha = T.One,
+            A = _a.Pointer,
+            X = _x.Pointer,
+            Beta = T.Zero,
+            Y = _y.Pointer,
+        });
+        return true;
     }
 }

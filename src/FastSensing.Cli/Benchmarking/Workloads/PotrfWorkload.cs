@@ -1,11 +1,12 @@
 using System.Numerics;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
 
 /// <summary>A = L L^T, n x n, in place, and for every side the copy of A before it.</summary>
-internal sealed class PotrfWorkload<T> : Workload<T>
+internal sealed unsafe class PotrfWorkload<T> : Workload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _n;
@@ -30,21 +31,32 @@ internal sealed class PotrfWorkload<T> : Workload<T>
 
     public override double Flops => 1.0 * _n * _n * _n / 3.0;
 
-    /// <summary>What the last call left, for the test that it is a factor.</summary>
-    public MatrixSpan<T> Factor => _l.Matrix(_n, _n);
+    public override ReadOnlySpan<T> Output => _l.Span;
 
     public override void Run(IBlas<T> blas, int repeats)
     {
         ReadOnlySpan<T> a = _a.Span;
         Span<T> l = _l.Span;
-        MatrixSpan<T> factor = Factor;
+        MatrixSpan<T> factor = _l.Matrix(_n, _n);
         for (int i = 0; i < repeats; i++)
         {
             a.CopyTo(l);
             if (blas.Potrf(factor) != 0)
             {
-                throw new InvalidOperationException($"{blas.Name}: Potrf failed on a positive definite matrix, {Shape}.");
+                throw Failed(blas.Name);
             }
         }
     }
+
+    protected override bool TryRunBare(BareCalls<T> calls, int repeats)
+    {
+        if (!calls.HasPotrf)
+        {
+            return false;
+        }
+
+        return calls.Potrf(repeats, _a.Span, _l.Pointer, _n) == 0 ? true : throw Failed("The peer");
+    }
+
+    private InvalidOperationException Failed(string who) => new($"{who}: Potrf failed on a positive definite matrix, {Shape}.");
 }

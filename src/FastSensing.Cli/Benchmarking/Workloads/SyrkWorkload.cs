@@ -1,11 +1,14 @@
 using System.Numerics;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
+using FastSensing.Native;
+using FastSensing.Native.Cblas;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
 
 /// <summary>C &#8592; A A^T in one triangle: A n x n, or A = R^T with R n x r (the Gram matrix r x r).</summary>
-internal sealed class SyrkWorkload<T> : Workload<T>
+internal sealed unsafe class SyrkWorkload<T> : Workload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly WorkloadSize _size;
@@ -25,13 +28,35 @@ internal sealed class SyrkWorkload<T> : Workload<T>
 
     public override double Flops => 1.0 * _order * _order * _size.N;
 
+    public override ReadOnlySpan<T> Output => _c.Span;
+
     public override void Run(IBlas<T> blas, int repeats)
     {
-        ReadOnlyMatrixSpan<T> a = _size.Shape == BenchShape.Gram ? _a.Matrix(_size.N, _order).Transpose() : _a.Matrix(_order, _size.N);
+        ReadOnlyMatrixSpan<T> a = A;
         MatrixSpan<T> c = _c.Matrix(_order, _order);
         for (int i = 0; i < repeats; i++)
         {
             blas.Syrk(T.One, a, T.Zero, c);
         }
     }
+
+    protected override bool TryRunBare(BareCalls<T> calls, int repeats)
+    {
+        calls.Syrk(repeats, new SyrkCall<T>
+        {
+            Triangle = CblasFlag.Lower,
+            AStored = NativeBlas<T>.StoredOf(A),
+            N = _order,
+            K = _size.N,
+            Alpha = T.One,
+            A = _a.Pointer,
+            Beta = T.Zero,
+            C = _c.Pointer,
+            LdC = _order,
+        });
+        return true;
+    }
+
+    private ReadOnlyMatrixSpan<T> A =>
+        _size.Shape == BenchShape.Gram ? _a.Matrix(_size.N, _order).Transpose() : _a.Matrix(_order, _size.N);
 }

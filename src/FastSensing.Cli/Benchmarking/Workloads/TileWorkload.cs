@@ -40,6 +40,8 @@ internal sealed unsafe class TileWorkload<T> : Workload<T>
     /// <summary>B.</summary>
     public ReadOnlyMatrixSpan<T> Right => _b.Matrix(_depth, _columns);
 
+    public override ReadOnlySpan<T> Output => _c.Span;
+
     public override void Run(IBlas<T> blas, int repeats)
     {
         TileVisitor tile = new()

@@ -1,6 +1,9 @@
 using System.Numerics;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
+using FastSensing.Native;
+using FastSensing.Native.Cblas;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
 
@@ -9,7 +12,7 @@ namespace FastSensing.Cli.Benchmarking.Workloads;
 /// The smallest eigenvalue of L L^T is 1 (it is the identity plus a product of rank r - 1), so B may be solved in place
 /// again and again: it tends to an eigenvector, neither to zero nor to infinity, and nobody pays for a copy.
 /// </remarks>
-internal sealed class TrsmWorkload<T> : Workload<T>
+internal sealed unsafe class TrsmWorkload<T> : Workload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _n;
@@ -42,8 +45,7 @@ internal sealed class TrsmWorkload<T> : Workload<T>
 
     public override double Flops => 2.0 * _n * _rank * _rank;
 
-    /// <summary>The right-hand sides, for the test that they stay as large as they were.</summary>
-    public ReadOnlySpan<T> Solution => _b.Span;
+    public override ReadOnlySpan<T> Output => _b.Span;
 
     public override void Run(IBlas<T> blas, int repeats)
     {
@@ -54,4 +56,25 @@ internal sealed class TrsmWorkload<T> : Workload<T>
             blas.Potrs(l, b);
         }
     }
+
+    // In memory B is n x r: the solves are B L^-T, then B L^-1, from the right.
+    protected override bool TryRunBare(BareCalls<T> calls, int repeats)
+    {
+        calls.Trsm(repeats, Solve(CblasFlag.Transpose), Solve(CblasFlag.NoTranspose));
+        return true;
+    }
+
+    private TrsmCall<T> Solve(CblasFlag operation) => new()
+    {
+        Side = CblasFlag.Right,
+        Triangle = CblasFlag.Lower,
+        Operation = operation,
+        M = _n,
+        N = _rank,
+        Alpha = T.One,
+        A = _l.Pointer,
+        LdA = _rank,
+        B = _b.Pointer,
+        LdB = _rank,
+    };
 }
