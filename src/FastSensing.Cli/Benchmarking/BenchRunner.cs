@@ -29,7 +29,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
     /// <param name="workload">Its operands.</param>
     public IEnumerable<BenchRow> Measure(string routine, Workload<T> workload)
     {
-        using CoreLimit<T> limit = new(workload.Limit, workload.ElementsRead);
+        using CoreLimit<T> limit = new(workload.Limit, workload.ElementsRead * workload.SetCount);
         RoundTimes times = Rounds.Time(
             new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts),
             [
@@ -44,6 +44,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
         {
             Routine = routine,
             Shape = workload.Shape,
+            Caches = workload.SetCount == 1 ? "warm" : "cold",
             Precision = PrecisionName,
             Isa = Isa.Name,
             Threads = threads,

@@ -33,6 +33,9 @@ internal sealed record Routine(string Name, string Summary, BenchShape[] Shapes,
     /// <summary>Whether peers can be measured beside it.</summary>
     public bool HasPeers => Name != "tile";
 
+    /// <summary>Whether its small shapes can be measured with cold operands.</summary>
+    public bool HasCold => Name is "gemm" or "gemv" or "syrk" or "trsm" or "potrf";
+
     /// <summary>Every size to measure: a square for each n, else a pair for each n and r.</summary>
     public static IEnumerable<WorkloadSize> SizesOf(BenchShape[] shapes, int[] sizes, int[] ranks) =>
         from shape in shapes

@@ -28,6 +28,9 @@ internal abstract class Workload<T> : IDisposable
     /// <summary>Elements that a call must read from the one large operand.</summary>
     public virtual long ElementsRead => 0;
 
+    /// <summary>Sets of operands that calls take in turn: one, or several that keep each other cold.</summary>
+    public virtual int SetCount => 1;
+
     /// <summary>Makes the calls on our side; the same as a peer's unless we have a way of our own.</summary>
     /// <param name="repeats">How often.</param>
     /// <param name="blas">Our back end.</param>

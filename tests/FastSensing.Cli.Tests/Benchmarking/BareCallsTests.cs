@@ -41,16 +41,17 @@ public sealed class BareCallsTests
     {
         Peer<T> peer = new NativePeers().Load<T>(library, routine, threads: 1);
         Assert.NotNull(peer.Bare);
-        byte[] bare = OutputOf(peer, routine, shape);
+        byte[] bare = OutputOf(peer, routine, shape, CacheState.Warm);
         Assert.Contains(bare, bits => bits != 0);
-        Assert.Equal(OutputOf(peer with { Bare = null }, routine, shape), bare);
+        Assert.Equal(OutputOf(peer with { Bare = null }, routine, shape, CacheState.Warm), bare);
+        Assert.Equal(OutputOf(peer, routine, shape, CacheState.Cold), bare);
     }
 
-    private static byte[] OutputOf<T>(Peer<T> peer, string routine, BenchShape shape)
+    private static byte[] OutputOf<T>(Peer<T> peer, string routine, BenchShape shape, CacheState caches)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using Workload<T> workload = WorkloadFactory.Of<T>(routine, new WorkloadSize(shape, 13, shape == BenchShape.Square ? 0 : 3)).Single()();
-        workload.RunPeer(peer, 3);
+        using Workload<T> workload = WorkloadFactory.Of<T>(routine, new WorkloadSize(shape, 13, shape == BenchShape.Square ? 0 : 3, caches)).Single()();
+        workload.RunPeer(peer, workload.SetCount);
         return MemoryMarshal.AsBytes(workload.Output).ToArray();
     }
 }

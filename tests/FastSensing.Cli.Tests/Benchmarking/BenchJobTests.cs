@@ -41,6 +41,14 @@ public sealed class BenchJobTests
     }
 
     [Fact]
+    public void Run_Cold_AddsARowToEachOfASmallShapeAndNoneToALargeOne()
+    {
+        BenchRequest request = Request(Routine.All[0]) with { Cold = true, Sizes = [8, 800], Shapes = [BenchShape.Square], Precision = Precision.Single };
+        List<BenchRow> rows = Run(request, new FakePeers(OutdatedCore));
+        Assert.Equal([("8x8x8", "warm"), ("8x8x8", "cold"), ("800x800x800", "warm")], rows.Select(row => (row.Shape, row.Caches)));
+    }
+
+    [Fact]
     public void Run_Fp32_SaysSo() =>
         Assert.Equal("fp32", Run(Request(Routine.All[0]) with { Precision = Precision.Single }, new FakePeers(OutdatedCore))[0].Precision);
 

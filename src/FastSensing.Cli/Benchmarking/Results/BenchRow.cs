@@ -12,6 +12,10 @@ internal sealed record BenchRow
     [JsonPropertyName("shape")]
     public required string Shape { get; init; }
 
+    /// <summary>warm, or cold when operands are in no cache of the core before a call: <see cref="CacheState"/>.</summary>
+    [JsonPropertyName("caches")]
+    public required string Caches { get; init; }
+
     [JsonPropertyName("precision")]
     public required string Precision { get; init; }
 

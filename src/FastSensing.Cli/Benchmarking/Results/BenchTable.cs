@@ -54,7 +54,7 @@ internal static class BenchTable
     private static string[] Cells(BenchRow row) =>
     [
         row.Routine,
-        row.Shape,
+        row.Caches == "warm" ? row.Shape : $"{row.Shape} {row.Caches}",
         row.Precision,
         row.Isa,
         Time(row.OursSeconds),
