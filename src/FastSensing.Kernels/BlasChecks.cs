@@ -33,6 +33,26 @@ internal static class BlasChecks
         Disjoint("Gemm", nameof(c), c, nameof(b), b);
     }
 
+    public static void GemmBothSides<T>(
+        in ReadOnlyMatrixSpan<T> g, in ReadOnlyMatrixSpan<T> right, in ReadOnlyMatrixSpan<T> left, in MatrixSpan<T> p, in MatrixSpan<T> q)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const string Routine = "GemmBothSides";
+        RequireShape(Routine, nameof(right), right, g.Columns, right.Columns, g);
+        RequireShape(Routine, nameof(left), left, g.Rows, right.Columns, g);
+        RequireShape(Routine, nameof(p), p, g.Rows, right.Columns, g);
+        RequireShape(Routine, nameof(q), q, g.Columns, right.Columns, g);
+        Output(Routine, nameof(p), p);
+        Output(Routine, nameof(q), q);
+        Disjoint(Routine, nameof(p), p, nameof(g), g);
+        Disjoint(Routine, nameof(p), p, nameof(right), right);
+        Disjoint(Routine, nameof(p), p, nameof(left), left);
+        Disjoint(Routine, nameof(q), q, nameof(g), g);
+        Disjoint(Routine, nameof(q), q, nameof(right), right);
+        Disjoint(Routine, nameof(q), q, nameof(left), left);
+        Disjoint(Routine, nameof(p), p, nameof(q), q);
+    }
+
     public static void Gemv<T>(ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -82,6 +102,15 @@ internal static class BlasChecks
     {
         Square("Potrf", nameof(a), a.AsReadOnly());
         Output("Potrf", nameof(a), a);
+    }
+
+    private static void RequireShape<T>(string routine, string name, in ReadOnlyMatrixSpan<T> x, int rows, int columns, in ReadOnlyMatrixSpan<T> g)
+        where T : unmanaged
+    {
+        if (x.Rows != rows || x.Columns != columns)
+        {
+            ThrowHelper.ShapesDisagree(routine, "g", g.Rows, g.Columns, name, x.Rows, x.Columns);
+        }
     }
 
     private static void Square<T>(string routine, string name, ReadOnlyMatrixSpan<T> a)

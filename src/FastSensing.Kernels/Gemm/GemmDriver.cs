@@ -40,7 +40,8 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             g = g.Transpose();
         }
 
-        if (NeedsStaging(g, region) || GemmBlocking<T>.PacksB(g, TKernel.MR) || GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR))
+        if (NeedsStaging(g, region) || GemmBlocking<T>.PacksB(g, TKernel.MR) || GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR)
+            || GemmBlocking<T>.CrossesPages(g))
         {
             return false;
         }
@@ -80,7 +81,7 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         bool packsB = GemmBlocking<T>.PacksB(g, TKernel.MR);
         bool packsA = GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR);
         bool blocked = packsA || packsB;
-        nint kc = blocked ? GemmBlocking<T>.Balance(g.K, GemmBlocking<T>.KC, 4) : g.K;
+        nint kc = GemmBlocking<T>.Depth(g, blocked);
         nint nc = blocked ? GemmBlocking<T>.NC / TKernel.NR * TKernel.NR : g.N;
         nint mc = GemmBlocking<T>.Balance(g.M, GemmBlocking<T>.MC / TKernel.MR * TKernel.MR, TKernel.MR);
         Block block = new(workspace);
