@@ -24,7 +24,7 @@ internal sealed class BenchVerb : IVerb
     private readonly Argument<string> _routine = new("ROUTINE");
     private readonly Option<int[]> _sizes = Numbers("--sizes", "Sizes n: 8,16,32.");
     private readonly Option<int[]> _ranks = Numbers("--ranks", "Ranks r, for shapes that have one.");
-    private readonly Option<string[]> _shapes = Words("--shapes", [.. Enum.GetNames<BenchShape>().Select(n => n.ToLowerInvariant())], "Shapes, row-major and contiguous: nnr is n x n x r, nrn n x r x n, gram r x r x n.");
+    private readonly Option<string[]> _shapes = Words("--shapes", [.. Enum.GetNames<BenchShape>().Select(n => n.ToLowerInvariant())], "Shapes, row-major and contiguous: nnr is n x n x r, nrn and twin n x r x n, gram r x r x n.");
     private readonly Option<string> _precision = SharedOptions.Precision("Default fp64.");
     private readonly Option<string[]> _isa = Words("--isa", [.. Isas.Keys], "Instruction sets for ours and the kernels of the peers, each in a process of its own. Default: the widest.");
     private readonly Option<string[]> _against = Words("--against", Peers, "Peers, as the system's loader finds them.");

@@ -37,7 +37,7 @@ public sealed class BenchJobTests
     {
         Routine gemm = Routine.All[0];
         List<BenchRow> rows = Run(Request(gemm) with { Ranks = [2, 3] }, new FakePeers(OutdatedCore));
-        Assert.Equal(["8x8x8", "8x8x2", "8x8x3", "8x2x8", "8x3x8", "2x2x8", "3x3x8"], rows.Select(row => row.Shape));
+        Assert.Equal(["8x8x8", "8x8x2", "8x8x3", "8x2x8", "8x3x8", "8x2x8 G^T", "8x3x8 G^T", "2x2x8", "3x3x8"], rows.Select(row => row.Shape));
     }
 
     [Fact]

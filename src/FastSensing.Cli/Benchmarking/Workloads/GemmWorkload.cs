@@ -7,7 +7,7 @@ using FastSensing.Native.Cblas;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
 
-/// <summary>C &#8592; A B: n x n x n; L R^T; G R; L^T R. A transposed factor is the transposed view of an n x r matrix.</summary>
+/// <summary>C &#8592; A B: n x n x n; L R^T; G R; G^T L; L^T R. A transposed factor is the transposed view of an n x r matrix.</summary>
 internal sealed unsafe class GemmWorkload<T> : OperandWorkload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -34,7 +34,7 @@ internal sealed unsafe class GemmWorkload<T> : OperandWorkload<T>
         _c = Zeros((long)_m * _n);
     }
 
-    public override string Shape => $"{_m}x{_n}x{_k}";
+    public override string Shape => $"{_m}x{_n}x{_k}{(_size.Shape == BenchShape.Twin ? " G^T" : "")}";
 
     public override double Flops => 2.0 * _m * _n * _k;
 
@@ -70,14 +70,14 @@ internal sealed unsafe class GemmWorkload<T> : OperandWorkload<T>
         return true;
     }
 
-    private ReadOnlyMatrixSpan<T> A(int set) => _size.Shape == BenchShape.Gram ? _a.Matrix(set, _k, _m).Transpose() : _a.Matrix(set, _m, _k);
+    private ReadOnlyMatrixSpan<T> A(int set) => _size.Shape is BenchShape.Gram or BenchShape.Twin ? _a.Matrix(set, _k, _m).Transpose() : _a.Matrix(set, _m, _k);
 
     private ReadOnlyMatrixSpan<T> B(int set) => _size.Shape == BenchShape.Nnr ? _b.Matrix(set, _n, _k).Transpose() : _b.Matrix(set, _k, _n);
 
     private static (int M, int N, int K) OrdersOf(WorkloadSize size) => size.Shape switch
     {
         BenchShape.Nnr => (size.N, size.N, size.Rank),
-        BenchShape.Nrn => (size.N, size.Rank, size.N),
+        BenchShape.Nrn or BenchShape.Twin => (size.N, size.Rank, size.N),
         BenchShape.Gram => (size.Rank, size.Rank, size.N),
         _ => (size.N, size.N, size.N),
     };

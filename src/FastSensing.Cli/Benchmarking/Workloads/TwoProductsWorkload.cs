@@ -7,7 +7,7 @@ using FastSensing.Native.Cblas;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
 
-/// <summary>Both products of a gradient with the factors, G R and G^T L, as two calls; G is n x n, the factors n x r.</summary>
+/// <summary>Both products of a gradient with the factors, G R and G^T L: ours in one sweep of G, a peer in two calls; G is n x n, the factors n x r.</summary>
 internal sealed unsafe class TwoProductsWorkload<T> : Workload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -34,6 +34,19 @@ internal sealed unsafe class TwoProductsWorkload<T> : Workload<T>
     public override double Flops => 4.0 * _n * _n * _rank;
 
     public override ReadOnlySpan<T> Output => _forLeft.Span;
+
+    public override void RunOurs(IBlas<T> blas, int repeats)
+    {
+        ReadOnlyMatrixSpan<T> gradient = _gradient.Matrix(_n, _n);
+        ReadOnlyMatrixSpan<T> left = _left.Matrix(_n, _rank);
+        ReadOnlyMatrixSpan<T> right = _right.Matrix(_n, _rank);
+        MatrixSpan<T> forLeft = _forLeft.Matrix(_n, _rank);
+        MatrixSpan<T> forRight = _forRight.Matrix(_n, _rank);
+        for (int i = 0; i < repeats; i++)
+        {
+            blas.GemmBothSides(T.One, gradient, right, left, T.Zero, forLeft, forRight);
+        }
+    }
 
     public override void Run(IBlas<T> blas, int repeats)
     {
