@@ -16,6 +16,15 @@ switch (args)
         return 0;
     case ["goals", .. string[] words]:
         return GoalFiles.Write(words);
+    case ["tiles"]:
+        TileFigure.Write();
+        return 0;
+    case ["steps"]:
+        StepFigure.Write();
+        return 0;
+    case ["charts"]:
+        ChartFigure.Write();
+        return 0;
     case ["limits"]:
         LimitsFigure.Write(Console.Out);
         return 0;

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using FastSensing.Cli;
-using FastSensing.Cli.Benchmarking;
 using FastSensing.Cli.Benchmarking.Goals;
 using FastSensing.Cli.Benchmarking.Results;
-using FastSensing.Cli.Benchmarking.Surroundings;
 
 namespace FastSensing.Benchmarks.Figures;
 
@@ -64,15 +62,6 @@ internal static class GoalFiles
     private static GoalResult Measure(GoalClass goal, string precision)
     {
         Stopwatch time = Stopwatch.StartNew();
-        BenchRequest request = goal.ToRequest(precision == "fp32" ? Precision.Single : Precision.Double, Rounds);
-        BenchEnvironment environment = BenchEnvironment.For(goal.Isa, goal.Peers, openBlasCore: null);
-        (int code, string output, string talk) = ChildProgram.Run(
-            typeof(BenchJob).Assembly, request.ToArguments(goal.Isa), environment.ForProcess, CancellationToken.None);
-        if (code != 0)
-        {
-            throw new InvalidOperationException($"{goal.Name}, {precision}: exit code {code}: {talk}");
-        }
-
         GoalResult result = new()
         {
             Class = goal.Name,
@@ -80,7 +69,7 @@ internal static class GoalFiles
             Machine = Host.Description,
             Commit = Host.Commit,
             Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            Rows = BenchJson.Read(output),
+            Rows = ToolRows.Measure(goal.ToRequest(precision == "fp32" ? Precision.Single : Precision.Double, Rounds)),
         };
         GoalJudgement judged = result.Judge(goal);
         Console.Error.WriteLine(string.Create(

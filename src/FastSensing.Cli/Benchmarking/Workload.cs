@@ -28,6 +28,9 @@ internal abstract class Workload<T> : IDisposable
     /// <summary>Elements that a call must read from the one large operand.</summary>
     public virtual long ElementsRead => 0;
 
+    /// <summary>The percentage of the limit that it is to reach; null where there is no such goal.</summary>
+    public virtual double? GoalPercent => null;
+
     /// <summary>Sets of operands that calls take in turn: one, or several that keep each other cold.</summary>
     public virtual int SetCount => 1;
 

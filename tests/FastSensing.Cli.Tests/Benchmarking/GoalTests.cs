@@ -88,6 +88,7 @@ public sealed class GoalTests
         OursSeconds = 1,
         Ratio = ratio,
         Interval = [low, high],
+        OursBytes = 0,
         Gflops = 1,
         PercentOfLimit = 1,
         Rounds = 31,
