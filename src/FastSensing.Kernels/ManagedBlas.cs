@@ -24,8 +24,8 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Order up to which Trsm and Potrf are a single diagonal block, and the staging that one needs at most.</summary>
-    private const int SmallOrder = 8;
-    private const int SmallStaging = 1024;
+    private const int SmallOrder = 16;
+    private const int SmallStaging = 1280;
 
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;

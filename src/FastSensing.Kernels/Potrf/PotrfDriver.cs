@@ -14,6 +14,9 @@ internal static unsafe class PotrfDriver<TIsa, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
+    /// <summary>The halves are cut at multiples of this.</summary>
+    private const int Unit = 64;
+
     /// <summary>Factors in place.</summary>
     /// <param name="n">Order of A.</param>
     /// <param name="a">First element of A.</param>
@@ -28,7 +31,7 @@ internal static unsafe class PotrfDriver<TIsa, T, TVector>
             return PotrfKernel<TIsa, T, TVector>.Run(n, a, row, column, workspace);
         }
 
-        nint unit = PotrfKernel<TIsa, T, TVector>.LargestOrder;
+        nint unit = Unit;
         nint half = ((n / 2) + unit - 1) / unit * unit;
         int info = Run(half, a, row, column, workspace);
         T* below = a + (half * row);

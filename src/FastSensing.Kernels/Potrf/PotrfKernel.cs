@@ -1,170 +1,107 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Trsm;
 
 namespace FastSensing.Kernels.Potrf;
 
 /// <summary>
-/// Cholesky of a block of at most 16 rows, on a dense staging tile that holds the transpose of the lower triangle: row j
-/// of the tile becomes column j of L, contiguous, so that scaling it and subtracting it from the rows below are register
-/// operations.
+/// Cholesky by groups of rows of L, as many as a panel of three registers has lanes: solve for what lies left of the
+/// group's diagonal block, then factor that block. Every row of A is read once and written once.
 /// </summary>
 /// <remarks>
-/// Row i &#8592; row i - a_ji (row j / pivot_j): from pivot to pivot it takes a division and a multiply-add. The square
-/// roots only scale finished rows and are off that chain.
+/// A group is staged transposed: row k of the panel is column k of the group, contiguous, and the rows of L above are read
+/// where they lie. After a failed pivot the rows below are still solved for the columns before it.
 /// </remarks>
 internal static unsafe class PotrfKernel<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    public const int LargestOrder = 16;
+    public const int LargestOrder = 256;
 
-    private const int Area = LargestOrder * LargestOrder;
+    private const int LargestRegisters = TriangleSweep<TIsa, T, TVector>.LargestRegisters;
+
+    private static nint Width => LargestRegisters * TIsa.Count;
+
+    /// <summary>Rows of a diagonal block, all in one register.</summary>
+    private static nint BlockRows => Math.Min(4, TIsa.Count);
 
     /// <summary>Factors in place; see <see cref="PotrfDriver{TIsa, T, TVector}.Run"/>.</summary>
+    /// <remarks>Staging: a square of a register's width, two registers, n reciprocals and n rows of a panel, both n rounded up to 16.</remarks>
     public static int Run(nint n, T* a, nint row, nint column, T* staging)
     {
-        T* tile = staging;
-        T* image = staging + Area;
-        T* line = image + Area;
-        bool contiguousRows = column == 1;
-        if (contiguousRows)
-        {
-            LoadRows(n, a, row, image);
-            Transpose(n, image, tile);
-        }
-        else
-        {
-            Load(n, a, row, column, tile);
-        }
+        nint rounded = (n + 15) / 16 * 16;
+        PotrfRows<T> rows = new() { Row = row, Column = column, Image = staging };
+        TrianglePanel<T> panel = new() { A = a, ARow = row, AColumn = column, BRow = Width };
+        panel.Scratch = staging + (TIsa.Count * TIsa.Count);
+        panel.Reciprocals = panel.Scratch + (2 * TIsa.Count);
+        panel.B = panel.Reciprocals + rounded;
+        rows.Panel = panel.B;
 
-        int info = Factor(n, tile, line);
-        if (contiguousRows && info == 0)
+        int info = 0;
+        nint columns = n;
+        nint registers = (n + TIsa.Count - 1) / TIsa.Count;
+        nint groups = (registers + LargestRegisters - 1) / LargestRegisters;
+        for (; groups > 0; groups--)
         {
-            Transpose(n, tile, image);
-            SaveRows(n, image, a, row);
-        }
-        else
-        {
-            Save(n, info == 0 ? n : info - 1, tile, a, row, column);
+            nint inGroup = (registers + groups - 1) / groups;
+            registers -= inGroup;
+            rows.A = a + (rows.First * row);
+            rows.Count = Math.Min(inGroup * TIsa.Count, n - rows.First);
+            PotrfStaging<TIsa, T, TVector>.Load(rows);
+            TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(panel, Math.Min(columns, rows.First), inGroup);
+            if (info == 0)
+            {
+                int failed = Factor(panel, rows, inGroup);
+                info = failed == 0 ? 0 : failed + (int)rows.First;
+                columns = failed == 0 ? n : info - 1;
+            }
+
+            PotrfStaging<TIsa, T, TVector>.Save(rows, columns);
+            rows.First += rows.Count;
         }
 
         return info;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Factor(nint n, T* tile, T* line)
+    /// <summary>The diagonal block of a group, whose columns to the left are done.</summary>
+    private static int Factor(TrianglePanel<T> panel, in PotrfRows<T> rows, nint registers)
     {
-        for (nint j = 0; j < n; j++)
+        // Element (i, k) of the group is in row k of the panel, lane i.
+        panel.A = panel.B - rows.First;
+        panel.ARow = 1;
+        panel.AColumn = Width;
+        nint done = 0;
+        while (done < rows.Count)
         {
-            T* pivotRow = tile + (j * LargestOrder);
-            T pivot = pivotRow[j];
-            if (!(pivot > T.Zero))
+            nint register = done / TIsa.Count;
+            nint left = rows.Count - done;
+            nint step = left >= BlockRows ? BlockRows : left >= 2 ? 2 : 1;
+            TrianglePanel<T> part = panel;
+            part.B += register * TIsa.Count;
+            part.Lane = done - (register * TIsa.Count);
+            int failed = (registers - register) switch
             {
-                return (int)j + 1;
+                1 => Step<N1>(part, rows.First + done, step),
+                2 => Step<N2>(part, rows.First + done, step),
+                _ => Step<N3>(part, rows.First + done, step),
+            };
+            if (failed != 0)
+            {
+                return failed + (int)done;
             }
 
-            // Registers begin at or before the diagonal: what lies there is never read.
-            TVector divisor = TIsa.Create(pivot);
-            for (nint k = j / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
-            {
-                TIsa.Store(line + k, TIsa.Divide(TIsa.Load(pivotRow + k), divisor));
-            }
-
-            for (nint i = j + 1; i < n; i++)
-            {
-                TVector factor = TIsa.Broadcast(pivotRow + i);
-                for (nint k = i / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
-                {
-                    T* target = tile + (i * LargestOrder) + k;
-                    TIsa.Store(target, TIsa.NegateMultiplyAdd(factor, TIsa.Load(line + k), TIsa.Load(target)));
-                }
-            }
-
-            T root = T.Sqrt(pivot);
-            TVector scale = TIsa.Create(T.One / root);
-            for (nint k = j / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
-            {
-                TIsa.Store(pivotRow + k, TIsa.Multiply(TIsa.Load(pivotRow + k), scale));
-            }
-
-            pivotRow[j] = root;
+            done += step;
         }
 
         return 0;
     }
 
-    /// <summary>Row i of the lower triangle, i + 1 elements, to row i of the image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LoadRows(nint n, T* a, nint row, T* image)
-    {
-        for (nint i = 0; i < n; i++)
+    private static int Step<TColumns>(in TrianglePanel<T> panel, nint first, nint rows)
+        where TColumns : unmanaged => rows switch
         {
-            T* from = a + (i * row);
-            T* to = image + (i * LargestOrder);
-            nint last = i / TIsa.Count * TIsa.Count;
-            for (nint k = 0; k < last; k += TIsa.Count)
-            {
-                TIsa.Store(to + k, TIsa.Load(from + k));
-            }
-
-            TIsa.Store(to + last, TIsa.LoadMasked(from + last, TIsa.Mask(i + 1 - last)));
-        }
-    }
-
-    /// <summary>Row i of the image, i + 1 elements, to row i of the lower triangle.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SaveRows(nint n, T* image, T* a, nint row)
-    {
-        for (nint i = 0; i < n; i++)
-        {
-            T* from = image + (i * LargestOrder);
-            T* to = a + (i * row);
-            nint last = i / TIsa.Count * TIsa.Count;
-            for (nint k = 0; k < last; k += TIsa.Count)
-            {
-                TIsa.Store(to + k, TIsa.Load(from + k));
-            }
-
-            TIsa.StoreMasked(to + last, TIsa.Mask(i + 1 - last), TIsa.Load(from + last));
-        }
-    }
-
-    private static void Load(nint n, T* a, nint row, nint column, T* tile)
-    {
-        for (nint j = 0; j < n; j++)
-        {
-            for (nint i = j; i < n; i++)
-            {
-                tile[(j * LargestOrder) + i] = a[(i * row) + (j * column)];
-            }
-        }
-    }
-
-    private static void Save(nint n, nint columns, T* tile, T* a, nint row, nint column)
-    {
-        for (nint j = 0; j < columns; j++)
-        {
-            for (nint i = j; i < n; i++)
-            {
-                a[(i * row) + (j * column)] = tile[(j * LargestOrder) + i];
-            }
-        }
-    }
-
-    /// <summary>The whole squares of the tile's width that n needs; what is left over in them is never read.</summary>
-    private static void Transpose(nint n, T* source, T* target)
-    {
-        TransposeBlock<T> block = new() { SourceStride = LargestOrder, TargetStride = LargestOrder, Rows = TIsa.Count, Columns = TIsa.Count };
-        for (nint i = 0; i < n; i += TIsa.Count)
-        {
-            for (nint j = 0; j < n; j += TIsa.Count)
-            {
-                block.Source = source + (i * LargestOrder) + j;
-                block.Target = target + (j * LargestOrder) + i;
-                TIsa.Transpose(block);
-            }
-        }
-    }
+            1 => TriangleTile<TIsa, T, TVector, N1, TColumns, FactoringStep>.Run(panel, first),
+            2 => TriangleTile<TIsa, T, TVector, N2, TColumns, FactoringStep>.Run(panel, first),
+            _ => TriangleTile<TIsa, T, TVector, N4, TColumns, FactoringStep>.Run(panel, first),
+        };
 }

@@ -1,137 +1,97 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Trsm;
 
 /// <summary>
-/// Substitution with a triangle of at most 8 rows, vectorised along the right-hand sides: x_i = (b_i - sum_j a_ij x_j) / a_ii.
+/// Substitution with a triangle that is not large, panel by panel of right-hand sides, vectorised along them:
+/// x_i = (b_i - sum_j a_ij x_j) / a_ii.
 /// </summary>
 /// <remarks>
-/// Right-hand sides without unit column stride (the solve from the right) are transposed into a small staging block and
-/// back. True divisions, no inverted blocks: NaN and infinities reach what depends on them only.
+/// <para>Whole panels with unit column stride are solved where they lie; others (the solve from the right) are transposed
+/// into a staging panel and back. An upper triangle is a lower one from its last row on.</para>
+/// <para>No inverted blocks: NaN and infinities reach what depends on them only. Pivots are multiplied by their reciprocals
+/// if all of these are normal numbers; else there are divisions.</para>
 /// </remarks>
 internal static unsafe class TrsmKernel<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    public const int LargestOrder = 8;
+    public const int LargestOrder = 128;
 
-    /// <summary>Registers of right-hand sides staged at a time: enough that their divisions overlap.</summary>
-    private const int StagedRegisters = 8;
+    private const int LargestRegisters = TriangleSweep<TIsa, T, TVector>.LargestRegisters;
 
+    private static nint Width => LargestRegisters * TIsa.Count;
+
+    /// <summary>Solves in place.</summary>
+    /// <param name="t">The triangle and the right-hand sides.</param>
+    /// <param name="staging">For n right-hand sides: n reciprocals, rounded up to 16, and n rows of a panel.</param>
     public static void Run(in TrsmArguments<T> t, T* staging)
     {
-        if (t.BColumn == 1 || t.M == 1)
+        bool upper = t.Triangle == Triangle.Upper;
+        TrianglePanel<T> panel = default;
+        panel.A = upper ? t.A + ((t.N - 1) * (t.ARow + t.AColumn)) : t.A;
+        panel.ARow = upper ? -t.ARow : t.ARow;
+        panel.AColumn = upper ? -t.AColumn : t.AColumn;
+        panel.Reciprocals = staging;
+        bool multiplies = Invert(panel, t.N);
+        T* staged = staging + ((t.N + 15) / 16 * 16);
+        nint registers = (t.M + TIsa.Count - 1) / TIsa.Count;
+        nint panels = (registers + LargestRegisters - 1) / LargestRegisters;
+        nint first = 0;
+        for (; panels > 0; panels--)
         {
-            Solve(t);
-            return;
-        }
-
-        TrsmArguments<T> part = t;
-        part.B = staging;
-        part.BRow = StagedRegisters * TIsa.Count;
-        part.BColumn = 1;
-        TrsmArguments<T> columns = t;
-        for (nint first = 0; first < t.M; first += part.BRow)
-        {
-            columns.M = Math.Min(part.BRow, t.M - first);
-            columns.B = t.B + (first * t.BColumn);
-            part.M = columns.M;
-            Load(columns, part);
-            Solve(part);
-            Save(part, columns);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Solve(in TrsmArguments<T> t)
-    {
-        bool lower = t.Triangle == Triangle.Lower;
-        nint whole = t.M - (t.M % TIsa.Count);
-        TVector mask = whole < t.M ? TIsa.Mask(t.M - whole) : default;
-        for (nint step = 0; step < t.N; step++)
-        {
-            nint i = lower ? step : t.N - 1 - step;
-            nint from = lower ? 0 : i + 1;
-            nint to = lower ? i : t.N;
-            T* row = t.A + (i * t.ARow);
-            T* x = t.B + (i * t.BRow);
-            TVector pivot = TIsa.Broadcast(row + (i * t.AColumn));
-            for (nint c = 0; c < whole; c += TIsa.Count)
+            nint inPanel = (registers + panels - 1) / panels;
+            registers -= inPanel;
+            TrsmColumns<T> columns = new() { B = t.B + (first * t.BColumn), Row = t.BRow, Column = t.BColumn, N = t.N, M = Math.Min(inPanel * TIsa.Count, t.M - first) };
+            first += columns.M;
+            bool inPlace = t.BColumn == 1 && columns.M == inPanel * TIsa.Count;
+            panel.B = inPlace ? columns.B : staged;
+            panel.BRow = inPlace ? t.BRow : Width;
+            T* origin = panel.B;
+            if (!inPlace)
             {
-                TVector v = TIsa.Load(x + c);
-                for (nint j = from; j < to; j++)
-                {
-                    v = TIsa.NegateMultiplyAdd(TIsa.Broadcast(row + (j * t.AColumn)), TIsa.Load(t.B + (j * t.BRow) + c), v);
-                }
-
-                TIsa.Store(x + c, TIsa.Divide(v, pivot));
+                TrsmStaging<TIsa, T, TVector>.Load(columns, origin, Width);
             }
 
-            if (whole < t.M)
+            if (upper)
             {
-                TVector v = TIsa.LoadMasked(x + whole, mask);
-                for (nint j = from; j < to; j++)
-                {
-                    v = TIsa.NegateMultiplyAdd(TIsa.Broadcast(row + (j * t.AColumn)), TIsa.LoadMasked(t.B + (j * t.BRow) + whole, mask), v);
-                }
+                panel.B += (t.N - 1) * panel.BRow;
+                panel.BRow = -panel.BRow;
+            }
 
-                TIsa.StoreMasked(x + whole, mask, TIsa.Divide(v, pivot));
+            Solve(panel, t.N, inPanel, multiplies);
+            if (!inPlace)
+            {
+                TrsmStaging<TIsa, T, TVector>.Save(origin, Width, columns);
             }
         }
     }
 
-    /// <summary>Copies the right-hand sides of one solve, in any layout, to those of another with contiguous rows.</summary>
-    private static void Load(in TrsmArguments<T> source, in TrsmArguments<T> target)
+    private static void Solve(in TrianglePanel<T> panel, nint n, nint registers, bool multiplies)
     {
-        if (source.BRow == 1)
+        if (multiplies)
         {
-            Transpose(source.M, source.N, source.B, source.BColumn, target.B, target.BRow);
-            return;
+            TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(panel, n, registers);
         }
-
-        for (nint i = 0; i < source.N; i++)
+        else
         {
-            for (nint j = 0; j < source.M; j++)
-            {
-                target.B[(i * target.BRow) + j] = source.B[(i * source.BRow) + (j * source.BColumn)];
-            }
+            TriangleSweep<TIsa, T, TVector>.Solve<DividingStep>(panel, n, registers);
         }
     }
 
-    /// <summary>The way back.</summary>
-    private static void Save(in TrsmArguments<T> source, in TrsmArguments<T> target)
+    /// <summary>The reciprocals of the pivots; false if one is no normal number.</summary>
+    private static bool Invert(in TrianglePanel<T> panel, nint n)
     {
-        if (target.BRow == 1)
+        bool normal = true;
+        for (nint i = 0; i < n; i++)
         {
-            Transpose(target.N, target.M, source.B, source.BRow, target.B, target.BColumn);
-            return;
+            T reciprocal = T.One / panel.A[i * (panel.ARow + panel.AColumn)];
+            panel.Reciprocals[i] = reciprocal;
+            normal &= T.IsNormal(reciprocal);
         }
 
-        for (nint i = 0; i < target.N; i++)
-        {
-            for (nint j = 0; j < target.M; j++)
-            {
-                target.B[(i * target.BRow) + (j * target.BColumn)] = source.B[(i * source.BRow) + j];
-            }
-        }
-    }
-
-    private static void Transpose(nint rows, nint columns, T* source, nint sourceStride, T* target, nint targetStride)
-    {
-        TransposeBlock<T> block = new() { SourceStride = sourceStride, TargetStride = targetStride };
-        for (nint i = 0; i < rows; i += TIsa.Count)
-        {
-            block.Rows = Math.Min(TIsa.Count, rows - i);
-            for (nint j = 0; j < columns; j += TIsa.Count)
-            {
-                block.Columns = Math.Min(TIsa.Count, columns - j);
-                block.Source = source + (i * sourceStride) + j;
-                block.Target = target + (j * targetStride) + i;
-                TIsa.Transpose(block);
-            }
-        }
+        return normal;
     }
 }
