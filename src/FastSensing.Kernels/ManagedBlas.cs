@@ -23,10 +23,6 @@ namespace FastSensing.Kernels;
 public sealed unsafe class ManagedBlas<T> : IBlas<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Order up to which Trsm and Potrf are a single diagonal block, and the staging that one needs at most.</summary>
-    private const int SmallOrder = 16;
-    private const int SmallStaging = 1280;
-
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
     private readonly int _panelColumns;
@@ -234,7 +230,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public void Trsm(Triangle triangle, T alpha, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
     {
         BlasChecks.Trsm(a, b);
@@ -243,35 +238,25 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             return;
         }
 
-        // One diagonal block needs a little staging only: no lease for that.
-        bool small = b.Rows <= SmallOrder;
-        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
-        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
-        fixed (T* pa = a, pb = b, workspace = staging)
+        fixed (T* pa = a, pb = b)
         {
-            TrsmVisitor<T> visitor = new()
+            TrsmVisitor<T> visitor = new() { Alpha = alpha, Arguments = Arguments(triangle, pa, a, pb, b) };
+            if (b.Rows <= SmallTriangle.LargestOrder)
             {
-                Workspace = workspace,
-                Alpha = alpha,
-                Arguments = new()
-                {
-                    Triangle = triangle,
-                    N = b.Rows,
-                    M = b.Columns,
-                    A = pa,
-                    ARow = a.RowStride,
-                    AColumn = a.ColumnStride,
-                    B = pb,
-                    BRow = b.RowStride,
-                    BColumn = b.ColumnStride,
-                },
-            };
-            Isa.Dispatch<T, TrsmVisitor<T>>(ref visitor);
+                visitor.RunSmall();
+                return;
+            }
+
+            using BufferLease<T> lease = _pool.Rent(_workspaceLength);
+            fixed (T* workspace = lease.Span)
+            {
+                visitor.Workspace = workspace;
+                Isa.Dispatch<T, TrsmVisitor<T>>(ref visitor);
+            }
         }
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public int Potrf(MatrixSpan<T> a)
     {
         BlasChecks.Potrf(a);
@@ -280,12 +265,66 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             return 0;
         }
 
-        bool small = a.Rows <= SmallOrder;
-        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
-        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
-        fixed (T* pa = a, workspace = staging)
+        fixed (T* pa = a)
         {
-            PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
+            if (a.Rows <= PotrfSmall<T>.LargestOrder)
+            {
+                return PotrfSmall<T>.Run(a.Rows, pa, a.RowStride, a.ColumnStride);
+            }
+
+            PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride };
+            if (a.Rows > SmallTriangle.LargestOrder)
+            {
+                return PotrfOfAnySize(visitor);
+            }
+
+            visitor.RunSmall();
+            return visitor.Info;
+        }
+    }
+
+    /// <inheritdoc/>
+    void IBlas<T>.Potrs(ReadOnlyMatrixSpan<T> l, MatrixSpan<T> b)
+    {
+        if (b.Rows > SmallTriangle.LargestOrder)
+        {
+            Trsm(Triangle.Lower, T.One, l, b);
+            Trsm(Triangle.Upper, T.One, l.Transpose(), b);
+            return;
+        }
+
+        BlasChecks.Trsm(l, b);
+        if (b.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* pl = l, pb = b)
+        {
+            PotrsVisitor<T> visitor = new() { Arguments = Arguments(Triangle.Lower, pl, l, pb, b) };
+            visitor.RunSmall();
+        }
+    }
+
+    private static TrsmArguments<T> Arguments(Triangle triangle, T* pa, in ReadOnlyMatrixSpan<T> a, T* pb, in MatrixSpan<T> b) => new()
+    {
+        Triangle = triangle,
+        N = b.Rows,
+        M = b.Columns,
+        A = pa,
+        ARow = a.RowStride,
+        AColumn = a.ColumnStride,
+        B = pb,
+        BRow = b.RowStride,
+        BColumn = b.ColumnStride,
+    };
+
+    private int PotrfOfAnySize(PotrfVisitor<T> visitor)
+    {
+        using BufferLease<T> lease = _pool.Rent(_workspaceLength);
+        fixed (T* workspace = lease.Span)
+        {
+            visitor.Workspace = workspace;
             Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
             return visitor.Info;
         }

@@ -30,6 +30,11 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
     /// <remarks>Staging: a square of a register's width, two registers, n reciprocals and n rows of a panel, both n rounded up to 16.</remarks>
     public static int Run(nint n, T* a, nint row, nint column, T* staging)
     {
+        if (n <= PotrfSmall<T>.LargestOrder)
+        {
+            return PotrfSmall<T>.Run(n, a, row, column);
+        }
+
         nint rounded = (n + 15) / 16 * 16;
         PotrfRows<T> rows = new() { Row = row, Column = column, Image = staging };
         TrianglePanel<T> panel = new() { A = a, ARow = row, AColumn = column, BRow = Width };

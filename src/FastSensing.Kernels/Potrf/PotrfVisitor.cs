@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Trsm;
 
 namespace FastSensing.Kernels.Potrf;
 
@@ -17,4 +19,14 @@ internal unsafe struct PotrfVisitor<T> : IIsaVisitor<T>
     public void Visit<TIsa, TVector>()
         where TIsa : struct, IIsa<T, TVector>
         where TVector : unmanaged => Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, Workspace);
+
+    /// <summary>The call with its workspace on the stack, for a small order.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void RunSmall()
+    {
+        T* staging = stackalloc T[SmallTriangle.StagingLength];
+        Workspace = staging;
+        Isa.Dispatch<T, PotrfVisitor<T>>(ref this);
+    }
 }

@@ -12,6 +12,12 @@ internal unsafe struct TrianglePanel<T>
     public T* B;
     public nint BRow;
 
+    /// <summary>An upper triangle, taken from its last row on.</summary>
+    public bool IsReversed;
+
+    /// <summary>All reciprocals are normal numbers.</summary>
+    public bool Multiplies;
+
     /// <summary>Lane of the first register that is the first row's own column, for a factorisation.</summary>
     public nint Lane;
 

@@ -22,76 +22,116 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
 
     private const int LargestRegisters = TriangleSweep<TIsa, T, TVector>.LargestRegisters;
 
-    private static nint Width => LargestRegisters * TIsa.Count;
-
     /// <summary>Solves in place.</summary>
     /// <param name="t">The triangle and the right-hand sides.</param>
-    /// <param name="staging">For n right-hand sides: n reciprocals, rounded up to 16, and n rows of a panel.</param>
+    /// <param name="staging">For n unknowns: n reciprocals, rounded up to 16, and n rows of a panel.</param>
     public static void Run(in TrsmArguments<T> t, T* staging)
     {
-        bool upper = t.Triangle == Triangle.Upper;
-        TrianglePanel<T> panel = default;
-        panel.A = upper ? t.A + ((t.N - 1) * (t.ARow + t.AColumn)) : t.A;
-        panel.ARow = upper ? -t.ARow : t.ARow;
-        panel.AColumn = upper ? -t.AColumn : t.AColumn;
-        panel.Reciprocals = staging;
-        bool multiplies = Invert(panel, t.N);
-        T* staged = staging + ((t.N + 15) / 16 * 16);
-        nint registers = (t.M + TIsa.Count - 1) / TIsa.Count;
-        nint panels = (registers + LargestRegisters - 1) / LargestRegisters;
-        nint first = 0;
-        for (; panels > 0; panels--)
+        TrianglePanel<T> triangle = Begin(t, staging);
+        T* staged = staging + Rounded(t.N);
+        for (nint first = 0; first < t.M;)
         {
-            nint inPanel = (registers + panels - 1) / panels;
-            registers -= inPanel;
-            TrsmColumns<T> columns = new() { B = t.B + (first * t.BColumn), Row = t.BRow, Column = t.BColumn, N = t.N, M = Math.Min(inPanel * TIsa.Count, t.M - first) };
-            first += columns.M;
-            bool inPlace = t.BColumn == 1 && columns.M == inPanel * TIsa.Count;
-            panel.B = inPlace ? columns.B : staged;
-            panel.BRow = inPlace ? t.BRow : Width;
-            T* origin = panel.B;
-            if (!inPlace)
-            {
-                TrsmStaging<TIsa, T, TVector>.Load(columns, origin, Width);
-            }
-
-            if (upper)
-            {
-                panel.B += (t.N - 1) * panel.BRow;
-                panel.BRow = -panel.BRow;
-            }
-
-            Solve(panel, t.N, inPanel, multiplies);
-            if (!inPlace)
-            {
-                TrsmStaging<TIsa, T, TVector>.Save(origin, Width, columns);
-            }
+            TrsmColumns<T> columns = Next(t, ref first);
+            T* panel = Stage(columns, staged, out nint stride);
+            Solve(triangle, panel, stride, columns);
+            Unstage(panel, stride, columns);
         }
     }
 
-    private static void Solve(in TrianglePanel<T> panel, nint n, nint registers, bool multiplies)
+    /// <summary>B &#8592; A^-T A^-1 B: the solve, and that with the transpose, on right-hand sides that are staged once.</summary>
+    /// <param name="t">The triangle and the right-hand sides.</param>
+    /// <param name="staging">As for <see cref="Run"/>, with a second set of reciprocals.</param>
+    /// <remarks>The bits are those of two solves.</remarks>
+    public static void RunBoth(in TrsmArguments<T> t, T* staging)
     {
-        if (multiplies)
+        TrsmArguments<T> transposed = t;
+        transposed.Triangle = t.Triangle == Triangle.Lower ? Triangle.Upper : Triangle.Lower;
+        transposed.ARow = t.AColumn;
+        transposed.AColumn = t.ARow;
+        TrianglePanel<T> triangle = Begin(t, staging);
+        TrianglePanel<T> back = Begin(transposed, staging + Rounded(t.N));
+        T* staged = staging + (2 * Rounded(t.N));
+        for (nint first = 0; first < t.M;)
         {
-            TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(panel, n, registers);
+            TrsmColumns<T> columns = Next(t, ref first);
+            T* panel = Stage(columns, staged, out nint stride);
+            Solve(triangle, panel, stride, columns);
+            Solve(back, panel, stride, columns);
+            Unstage(panel, stride, columns);
+        }
+    }
+
+    private static nint Rounded(nint n) => (n + 15) / 16 * 16;
+
+    /// <summary>The triangle as a lower one, and its reciprocals.</summary>
+    private static TrianglePanel<T> Begin(in TrsmArguments<T> t, T* reciprocals)
+    {
+        bool upper = t.Triangle == Triangle.Upper;
+        TrianglePanel<T> panel = new()
+        {
+            A = upper ? t.A + ((t.N - 1) * (t.ARow + t.AColumn)) : t.A,
+            ARow = upper ? -t.ARow : t.ARow,
+            AColumn = upper ? -t.AColumn : t.AColumn,
+            Reciprocals = reciprocals,
+            IsReversed = upper,
+            Multiplies = true,
+        };
+        for (nint i = 0; i < t.N; i++)
+        {
+            T reciprocal = T.One / panel.A[i * (panel.ARow + panel.AColumn)];
+            reciprocals[i] = reciprocal;
+            panel.Multiplies &= T.IsNormal(reciprocal);
+        }
+
+        return panel;
+    }
+
+    /// <summary>The next panel, about as wide as the others.</summary>
+    private static TrsmColumns<T> Next(in TrsmArguments<T> t, ref nint first)
+    {
+        nint registers = (t.M - first + TIsa.Count - 1) / TIsa.Count;
+        nint panels = (registers + LargestRegisters - 1) / LargestRegisters;
+        nint width = (registers + panels - 1) / panels * TIsa.Count;
+        TrsmColumns<T> columns = new() { B = t.B + (first * t.BColumn), Row = t.BRow, Column = t.BColumn, N = t.N, M = Math.Min(width, t.M - first) };
+        first += width;
+        return columns;
+    }
+
+    private static bool IsInPlace(in TrsmColumns<T> columns) => columns.Column == 1 && columns.M % TIsa.Count == 0;
+
+    private static T* Stage(in TrsmColumns<T> columns, T* staged, out nint stride)
+    {
+        if (IsInPlace(columns))
+        {
+            stride = columns.Row;
+            return columns.B;
+        }
+
+        stride = LargestRegisters * TIsa.Count;
+        TrsmStaging<TIsa, T, TVector>.Load(columns, staged, stride);
+        return staged;
+    }
+
+    private static void Unstage(T* panel, nint stride, in TrsmColumns<T> columns)
+    {
+        if (!IsInPlace(columns))
+        {
+            TrsmStaging<TIsa, T, TVector>.Save(panel, stride, columns);
+        }
+    }
+
+    private static void Solve(TrianglePanel<T> triangle, T* panel, nint stride, in TrsmColumns<T> columns)
+    {
+        triangle.B = triangle.IsReversed ? panel + ((columns.N - 1) * stride) : panel;
+        triangle.BRow = triangle.IsReversed ? -stride : stride;
+        nint registers = (columns.M + TIsa.Count - 1) / TIsa.Count;
+        if (triangle.Multiplies)
+        {
+            TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(triangle, columns.N, registers);
         }
         else
         {
-            TriangleSweep<TIsa, T, TVector>.Solve<DividingStep>(panel, n, registers);
+            TriangleSweep<TIsa, T, TVector>.Solve<DividingStep>(triangle, columns.N, registers);
         }
-    }
-
-    /// <summary>The reciprocals of the pivots; false if one is no normal number.</summary>
-    private static bool Invert(in TrianglePanel<T> panel, nint n)
-    {
-        bool normal = true;
-        for (nint i = 0; i < n; i++)
-        {
-            T reciprocal = T.One / panel.A[i * (panel.ARow + panel.AColumn)];
-            panel.Reciprocals[i] = reciprocal;
-            normal &= T.IsNormal(reciprocal);
-        }
-
-        return normal;
     }
 }
