@@ -26,7 +26,7 @@ public sealed class TestMatrix<T> : IDisposable
     {
         Rows = rows;
         Columns = columns;
-        (RowStride, ColumnStride) = Strides(layout, rows, columns);
+        (RowStride, ColumnStride) = Strides.Of(layout, rows, columns);
         _region = region;
         _length = checked((int)MatrixLayout.RequiredLength(rows, columns, RowStride, ColumnStride));
         if (placement == Placement.Array)
@@ -137,17 +137,6 @@ public sealed class TestMatrix<T> : IDisposable
     }
 
     public void Dispose() => _pages?.Dispose();
-
-    private static (int Row, int Column) Strides(Layout layout, int rows, int columns) => layout switch
-    {
-        Layout.Dense or Layout.OffsetByOne => (columns, 1),
-        Layout.Padded => (columns + 3, 1),
-        Layout.Transposed => (1, rows),
-        Layout.TransposedPadded => (1, rows + 5),
-        Layout.Strided => ((2 * columns) + 3, 2),
-        Layout.TransposedStrided => (3, (3 * rows) + 2),
-        _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, null),
-    };
 
     private bool IsInside(int i, int j) => _region switch
     {
