@@ -83,6 +83,12 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         nint kc = blocked ? GemmBlocking<T>.Balance(g.K, GemmBlocking<T>.KC, 4) : g.K;
         nint nc = blocked ? GemmBlocking<T>.NC / TKernel.NR * TKernel.NR : g.N;
         nint mc = GemmBlocking<T>.Balance(g.M, GemmBlocking<T>.MC / TKernel.MR * TKernel.MR, TKernel.MR);
+        if (kc < g.K && T.IsInfinity(g.Alpha))
+        {
+            SumElements(g, region);
+            return;
+        }
+
         Block block = new(workspace);
 
         for (nint jc = 0; jc < g.N; jc += nc)
@@ -119,6 +125,26 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             for (nint j = 0; j < width; j++)
             {
                 row[j * g.CColumn] = g.Beta == T.Zero ? T.Zero : g.Beta * row[j * g.CColumn];
+            }
+        }
+    }
+
+    /// <summary>Element by element, for an infinite alpha: on parts of a sum it could leave infinities of both signs.</summary>
+    private static void SumElements(in GemmArguments<T> g, GemmRegion region)
+    {
+        for (nint i = 0; i < g.M; i++)
+        {
+            nint width = region == GemmRegion.Lower ? i + 1 : g.N;
+            for (nint j = 0; j < width; j++)
+            {
+                T sum = T.Zero;
+                for (nint k = 0; k < g.K; k++)
+                {
+                    sum += g.A[(i * g.ARow) + (k * g.AColumn)] * g.B[(k * g.BRow) + (j * g.BColumn)];
+                }
+
+                T* c = g.C + (i * g.CRow) + (j * g.CColumn);
+                *c = g.Beta == T.Zero ? g.Alpha * sum : (g.Alpha * sum) + (g.Beta * *c);
             }
         }
     }
