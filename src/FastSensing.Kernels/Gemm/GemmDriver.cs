@@ -85,7 +85,7 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         nint mc = GemmBlocking<T>.Balance(g.M, GemmBlocking<T>.MC / TKernel.MR * TKernel.MR, TKernel.MR);
         if (kc < g.K && T.IsInfinity(g.Alpha))
         {
-            SumElements(g, region);
+            GemmElements<T>.Run(g, region);
             return;
         }
 
@@ -125,26 +125,6 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             for (nint j = 0; j < width; j++)
             {
                 row[j * g.CColumn] = g.Beta == T.Zero ? T.Zero : g.Beta * row[j * g.CColumn];
-            }
-        }
-    }
-
-    /// <summary>Element by element, for an infinite alpha: on parts of a sum it could leave infinities of both signs.</summary>
-    private static void SumElements(in GemmArguments<T> g, GemmRegion region)
-    {
-        for (nint i = 0; i < g.M; i++)
-        {
-            nint width = region == GemmRegion.Lower ? i + 1 : g.N;
-            for (nint j = 0; j < width; j++)
-            {
-                T sum = T.Zero;
-                for (nint k = 0; k < g.K; k++)
-                {
-                    sum += g.A[(i * g.ARow) + (k * g.AColumn)] * g.B[(k * g.BRow) + (j * g.BColumn)];
-                }
-
-                T* c = g.C + (i * g.CRow) + (j * g.CColumn);
-                *c = g.Beta == T.Zero ? g.Alpha * sum : (g.Alpha * sum) + (g.Beta * *c);
             }
         }
     }

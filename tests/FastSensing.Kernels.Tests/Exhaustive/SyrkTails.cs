@@ -71,9 +71,10 @@ internal sealed unsafe class SyrkTails<TIsa, T, TVector>
 
             Call(n, k, T.CreateChecked(alpha), T.CreateChecked(beta));
             int off = FirstOff(n, _oracle.Tables[factors]);
-            Assert.True(
-                off < 0 && _c.IsAllCanary(),
-                $"{TIsa.Name}, {typeof(T).Name}: n {n}, k {k}, A {layoutOfA}, C {layout}, alpha {alpha}, beta {beta}: row {off} is off (-1: something outside was written)");
+            if (off >= 0 || !_c.IsAllCanary())
+            {
+                Assert.Fail($"{TIsa.Name}, {typeof(T).Name}: n {n}, k {k}, A {layoutOfA}, C {layout}, alpha {alpha}, beta {beta}: row {off} is off (-1: something outside was written)");
+            }
         }
     }
 

@@ -45,9 +45,10 @@ internal sealed unsafe class TrsmTails<TIsa, T, TVector>(Triangle triangle)
                         _b.Write(_oracle.RightHandSides, _oracle.Width, n, m);
                         Call(n, m, Alphas[alpha]);
                         int off = FirstOff(n, m, Alphas[alpha]);
-                        Assert.True(
-                            off < 0 && _b.IsAllCanary(),
-                            $"{TIsa.Name}, {typeof(T).Name}: {triangle}, n {n}, m {m}, A {layoutOfA}, B {layoutOfB}, alpha {Alphas[alpha]}: row {off} is off (-1: something outside was written)");
+                        if (off >= 0 || !_b.IsAllCanary())
+                        {
+                            Assert.Fail($"{TIsa.Name}, {typeof(T).Name}: {triangle}, n {n}, m {m}, A {layoutOfA}, B {layoutOfB}, alpha {Alphas[alpha]}: row {off} is off (-1: something outside was written)");
+                        }
                     }
                 }
 

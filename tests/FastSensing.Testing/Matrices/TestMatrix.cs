@@ -68,7 +68,7 @@ public sealed class TestMatrix<T> : IDisposable
         {
             for (int j = 0; j < Columns; j++)
             {
-                if (IsInside(i, j))
+                if (Contains(i, j))
                 {
                     view[i, j] = T.CreateChecked(value(i, j));
                 }
@@ -90,7 +90,7 @@ public sealed class TestMatrix<T> : IDisposable
         {
             for (int j = 0; j < Columns; j++)
             {
-                values[(i * Columns) + j] = IsInside(i, j) ? double.CreateChecked(view[i, j]) : 0;
+                values[(i * Columns) + j] = Contains(i, j) ? double.CreateChecked(view[i, j]) : 0;
             }
         }
 
@@ -120,7 +120,7 @@ public sealed class TestMatrix<T> : IDisposable
         {
             for (int j = 0; j < Columns; j++)
             {
-                if (IsInside(i, j))
+                if (Contains(i, j))
                 {
                     view[i, j] = T.NaN;
                 }
@@ -138,7 +138,7 @@ public sealed class TestMatrix<T> : IDisposable
 
     public void Dispose() => _pages?.Dispose();
 
-    private bool IsInside(int i, int j) => _region switch
+    public bool Contains(int i, int j) => _region switch
     {
         Region.Lower => j <= i,
         Region.Upper => j >= i,
