@@ -15,8 +15,8 @@ internal static class Program
             case ["isa"]:
                 Console.WriteLine(Isa.Name);
                 return 0;
-            case ["guard-pages", string tag, string type, string what, string placement, string calls]:
-                return GuardPageRun.Execute(tag, type, what, placement, calls);
+            case ["guard-pages", string tag, string type, string what, string placement, string seed]:
+                return GuardPageRun.Execute(tag, type, what, placement, seed);
             case ["jit", string tag, string type]:
                 return JitRun.Execute(tag, type);
             default:

@@ -136,6 +136,15 @@ public sealed class TestMatrix<T> : IDisposable
         }
     }
 
+    /// <summary>Fails unless what lies before and behind the elements is still NaN; between them nothing is looked at.</summary>
+    public void AssertMarginsIntact(string name)
+    {
+        if (_array is not null && (_array.AsSpan(0, _start).ContainsAnyExcept(T.NaN) || _array.AsSpan(_start + _length).ContainsAnyExcept(T.NaN)))
+        {
+            Assert.Fail($"{name} was written beyond its ends.");
+        }
+    }
+
     public void Dispose() => _pages?.Dispose();
 
     public bool Contains(int i, int j) => _region switch
