@@ -62,7 +62,7 @@ internal static class GuardPageRun
         }
     }
 
-    private static void VectorRun<T>(string tag, Placement placement)
+    internal static void VectorRun<T>(string tag, Placement placement)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int length = 0; length <= 150; length++)

@@ -19,8 +19,8 @@ internal static class Program
                 return GuardPageRun.Execute(tag, type, what, placement, seed);
             case ["far", string tag, string type]:
                 return FarRun.Execute(tag, type);
-            case ["jit", string tag, string type]:
-                return JitRun.Execute(tag, type);
+            case ["jit", string tag]:
+                return JitRun.Execute(tag);
             default:
                 Console.Error.WriteLine($"unknown arguments: {string.Join(' ', arguments)}");
                 return 2;
