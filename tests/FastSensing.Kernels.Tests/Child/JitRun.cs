@@ -29,10 +29,20 @@ internal static class JitRun
         {
             for (int registers = 1; registers <= 3; registers++)
             {
-                int n = registers * width.Count;
-                BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemm, m, n, 2) { A = Layout.Padded });
-                BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemm, m, Math.Max(1, n - 1), 2) { A = Layout.Padded });
+                // A last register that is whole, more than half full, and one that two rows may share.
+                int whole = registers * width.Count;
+                foreach (int n in (int[])[whole, whole - (width.Count > 1 ? 1 : 0), whole - width.Count + 1])
+                {
+                    BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemm, m, n, 2) { A = Layout.Padded });
+                }
             }
+        }
+
+        for (int n = 1; n <= 3; n++)
+        {
+            // Sums along K, and rows for each tile of them.
+            BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemm, 15, n, 4 * width.Count));
+            BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemm, 15, n, (4 * width.Count) + 1));
         }
 
         BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemv, 9, 1, 9));

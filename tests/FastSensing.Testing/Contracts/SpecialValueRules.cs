@@ -56,10 +56,39 @@ internal static class SpecialValueRules<T>
                 TestMatrix<T> x = Positive(Depth, 1, Layout.Dense, (' ', 0), 'B');
                 AssertLike(41, 29, Layout.Dense, (' ', 0), Region.All, $"Gemm, {layout}, {value}", 0, (each, c) =>
                     (each ?? blas).Gemm(T.PositiveInfinity, a.View, b.View, T.One, c.View));
+                AssertLike(41, 2, Layout.Dense, (' ', 0), Region.All, $"thin Gemm, {layout}, {value}", 0, (each, c) =>
+                    (each ?? blas).Gemm(T.NegativeInfinity, a.View, b.View.Slice(0, 0, Depth, 2), T.One, c.View));
                 AssertLike(41, 41, Layout.Dense, (' ', 0), Region.Lower, $"Syrk, {layout}, {value}", 0, (each, c) =>
                     (each ?? blas).Syrk(T.NegativeInfinity, a.View, T.One, c.View));
                 AssertLike(41, 1, Layout.Dense, (' ', 0), Region.All, $"Gemv, {layout}, {value}", 0, (each, y) =>
                     (each ?? blas).Gemv(T.PositiveInfinity, a.View, x.Vector, T.One, y.Vector));
+            }
+        }
+    }
+
+    public static void GemmBothSides_InfiniteAlphaOfADeepSum_IsWhatTheReferenceHas(IBlas<T> blas)
+    {
+        const int Large = 1100;
+        TestMatrix<T> g = Positive(70, Large, Layout.Dense, ('G', double.NegativeInfinity), 'G');
+        TestMatrix<T> right = Positive(Large, 5, Layout.Dense, (' ', 0), 'R');
+        TestMatrix<T> left = Positive(70, 5, Layout.Dense, (' ', 0), 'L');
+        foreach (bool transposed in (bool[])[false, true])
+        {
+            AssertLike(70, 5, Layout.Dense, (' ', 0), Region.All, $"P, transposed: {transposed}", 0, (each, p) =>
+                Both(each ?? blas, p, new TestMatrix<T>(Large, 5)));
+            AssertLike(Large, 5, Layout.Dense, (' ', 0), Region.All, $"Q, transposed: {transposed}", 0, (each, q) =>
+                Both(each ?? blas, new TestMatrix<T>(70, 5), q));
+
+            void Both(IBlas<T> each, TestMatrix<T> p, TestMatrix<T> q)
+            {
+                if (transposed)
+                {
+                    each.GemmBothSides(T.PositiveInfinity, g.View.Transpose(), left.View, right.View, T.Zero, q.View, p.View);
+                }
+                else
+                {
+                    each.GemmBothSides(T.PositiveInfinity, g.View, right.View, left.View, T.Zero, p.View, q.View);
+                }
             }
         }
     }
