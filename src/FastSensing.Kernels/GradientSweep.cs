@@ -27,8 +27,9 @@ internal readonly struct GradientSweep<T>(IBlas<T> blas, T alpha, T beta)
     public void Run(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
     {
         BlasChecks.GemmBothSides(g, right, left, p, q);
-        if (g.Rows == 0 || g.Columns == 0)
+        if (g.Rows == 0 || g.Columns == 0 || T.IsInfinity(alpha))
         {
+            // Nothing to sweep, or a factor that must meet finished sums.
             blas.Gemm(alpha, g, right, beta, p);
             blas.Gemm(alpha, g.Transpose(), left, beta, q);
         }
