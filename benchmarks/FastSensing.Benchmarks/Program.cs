@@ -25,6 +25,9 @@ switch (args)
     case ["charts"]:
         ChartFigure.Write();
         return 0;
+    case ["agreement"]:
+        AgreementFigure.Write();
+        return 0;
     case ["limits"]:
         LimitsFigure.Write(Console.Out);
         return 0;
