@@ -28,6 +28,14 @@ switch (args)
     case ["agreement"]:
         AgreementFigure.Write();
         return 0;
+    case ["results"]:
+        GoalFiles.Write([]);
+        TileFigure.Write();
+        StepFigure.Write();
+        ChartFigure.Write();
+        AgreementFigure.Write();
+        FigureFiles.WriteAll();
+        return 0;
     case ["limits"]:
         LimitsFigure.Write(Console.Out);
         return 0;

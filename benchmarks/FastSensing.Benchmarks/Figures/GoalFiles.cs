@@ -8,12 +8,15 @@ namespace FastSensing.Benchmarks.Figures;
 
 /// <summary>
 /// Measures the classes of <see cref="GoalClasses"/>, each in processes of its own that are those of the tool, keeps
-/// their rows below artifacts, and writes benchmarks/results/goals.md from all that are kept.
+/// their rows below artifacts, and writes benchmarks/results/goals.md and the table of the README from all that are kept.
 /// </summary>
 internal static class GoalFiles
 {
     private const string Kept = "artifacts/goals";
     private const string Page = "benchmarks/results/goals.md";
+    private const string Readme = "README.md";
+    private const string Begin = "<!-- goals: written by ./build.sh bench goals -->\n";
+    private const string End = "<!-- end of goals -->";
     private const int Rounds = 31;
 
     private static readonly string[] Precisions = ["fp64", "fp32"];
@@ -45,7 +48,11 @@ internal static class GoalFiles
 
         GoalResult[] kept = [.. Precisions.SelectMany(_ => GoalClasses.All, (precision, goal) => Read(goal.Name, precision)).OfType<GoalResult>()];
         File.WriteAllText(Page, GoalPage.Of(kept));
-        Console.Error.WriteLine(Page);
+        string readme = File.ReadAllText(Readme);
+        int from = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        int to = readme.IndexOf(End, from, StringComparison.Ordinal);
+        File.WriteAllText(Readme, $"{readme[..from]}{GoalPage.Short(kept)}{readme[to..]}");
+        Console.Error.WriteLine($"{Page}, {Readme}");
         if (arguments.Contains("--json"))
         {
             Console.WriteLine(BenchJson.WriteGoals(kept));
