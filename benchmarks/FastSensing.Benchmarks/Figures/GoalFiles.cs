@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using FastSensing.Cli;
 using FastSensing.Cli.Benchmarking.Goals;
 using FastSensing.Cli.Benchmarking.Results;
@@ -39,7 +40,7 @@ internal static class GoalFiles
         GoalClass[] wanted = [.. GoalClasses.All.Where(goal => names.Length == 0 || names.Contains(goal.Name))];
         foreach ((GoalClass goal, string precision) in wanted.SelectMany(_ => Precisions, (goal, precision) => (goal, precision)))
         {
-            if (!arguments.Contains("--missing") || !File.Exists(FileOf(goal.Name, precision)))
+            if (!arguments.Contains("--missing") || Read(goal.Name, precision) is null)
             {
                 GoalResult result = Measure(goal, precision);
                 File.WriteAllText(FileOf(goal.Name, precision), BenchJson.WriteGoals([result]));
@@ -63,8 +64,19 @@ internal static class GoalFiles
 
     private static string FileOf(string goal, string precision) => Path.Combine(Kept, $"{goal}-{precision}.json");
 
-    private static GoalResult? Read(string goal, string precision) =>
-        File.Exists(FileOf(goal, precision)) ? BenchJson.ReadGoals(File.ReadAllText(FileOf(goal, precision)))[0] : null;
+    private static GoalResult? Read(string goal, string precision)
+    {
+        string file = FileOf(goal, precision);
+        try
+        {
+            return File.Exists(file) ? BenchJson.ReadGoals(File.ReadAllText(file))[0] : null;
+        }
+        catch (JsonException)
+        {
+            Console.Error.WriteLine($"{file} was written by another version and is left out.");
+            return null;
+        }
+    }
 
     private static GoalResult Measure(GoalClass goal, string precision)
     {
