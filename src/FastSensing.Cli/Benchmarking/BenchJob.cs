@@ -4,6 +4,7 @@ using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Cli.Benchmarking.Results;
 using FastSensing.Cli.Benchmarking.Surroundings;
 using FastSensing.Cli.Output;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Cli.Benchmarking;
@@ -51,7 +52,8 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
     {
         List<BenchRow> rows = [];
         Peer<T>[] peers = LoadPeers<T>();
-        BenchRunner<T> runner = new(peers, request.Rounds, request.Threads);
+        using ManagedBlas<T> ours = new(request.Threads);
+        BenchRunner<T> runner = new(ours, peers, request.Rounds, request.Threads);
         foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks))
         {
             foreach (Func<Workload<T>> make in WorkloadFactory.Of<T>(request.Routine.Name, size))

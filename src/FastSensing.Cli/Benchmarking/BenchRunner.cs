@@ -10,10 +10,11 @@ namespace FastSensing.Cli.Benchmarking;
 
 /// <summary>Measures a workload: the limit, ours and every peer in turn, round after round; one row per peer.</summary>
 /// <typeparam name="T">Element type.</typeparam>
+/// <param name="blas">Ours.</param>
 /// <param name="peers">The peers; with none, the row is ours alone.</param>
 /// <param name="rounds">Rounds.</param>
 /// <param name="threads">Threads of every side.</param>
-internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, int threads)
+internal sealed class BenchRunner<T>(ManagedBlas<T> blas, IReadOnlyList<Peer<T>> peers, int rounds, int threads)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double SecondsPerTurn = 0.002;
@@ -21,8 +22,6 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
     private const int LimitIndex = 0;
     private const int OursIndex = 1;
     private const int FirstPeerIndex = 2;
-
-    private readonly ManagedBlas<T> _ours = new();
 
     /// <summary>Measures.</summary>
     /// <param name="routine">Name of the routine.</param>
@@ -34,7 +33,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
             new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts),
             [
                 limit.Run,
-                repeats => workload.RunOurs(_ours, repeats),
+                repeats => workload.RunOurs(blas, repeats),
                 .. peers.Select(peer => (Action<int>)(repeats => workload.Run(peer.Blas, repeats))),
             ]);
         double bytes = (double)workload.ElementsRead * Unsafe.SizeOf<T>();
