@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using FastSensing.Cli.Benchmarking.Gains;
 using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Cli.Benchmarking.Results;
 using FastSensing.Cli.Benchmarking.Surroundings;
@@ -53,6 +54,7 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
         List<BenchRow> rows = [];
         Peer<T>[] peers = LoadPeers<T>();
         using ManagedBlas<T> ours = new(request.Threads);
+        using ThreadGainMeter<T>? gains = request.Threads == 1 ? null : new(ours, request.Rounds);
         BenchRunner<T> runner = new(ours, peers, request.Rounds, request.Threads);
         foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks))
         {
@@ -60,7 +62,8 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
             {
                 cancellation.ThrowIfCancellationRequested();
                 using Workload<T> workload = make();
-                rows.AddRange(runner.Measure(request.Routine.Name, workload));
+                ThreadGain? gain = gains?.Measure(workload);
+                rows.AddRange(runner.Measure(request.Routine.Name, workload).Select(row => row with { ThreadGain = gain }));
             }
         }
 

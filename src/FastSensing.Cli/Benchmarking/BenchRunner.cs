@@ -49,7 +49,7 @@ internal sealed class BenchRunner<T>(ManagedBlas<T> blas, IReadOnlyList<Peer<T>>
             OursSeconds = seconds,
             Gflops = workload.Flops / seconds / 1e9,
             Gbytes = workload.Limit == LimitKind.StreamRead ? bytes / seconds / 1e9 : null,
-            PercentOfLimit = 100 * times.Of(LimitIndex, OursIndex, (l, o) => work / o / (limit.Work / l)).Median,
+            PercentOfLimit = 100 * times.Of(LimitIndex, OursIndex, (l, o) => work / o / (threads * limit.Work / l)).Median,
             Rounds = rounds,
             Spoiled = times.Spoiled,
         };
