@@ -10,6 +10,7 @@ namespace FastSensing.Kernels;
 /// </summary>
 internal static class BlasChecks
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gemm<T>(in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, in MatrixSpan<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

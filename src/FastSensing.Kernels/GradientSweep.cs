@@ -9,7 +9,12 @@ namespace FastSensing.Kernels;
 /// in the second-level cache, where the first has left it.
 /// </summary>
 /// <remarks>The blocks, and with them the order of the sums, are a function of shape and strides alone.</remarks>
-internal static class GradientSweep
+/// <typeparam name="T">Element type.</typeparam>
+/// <param name="blas">What forms the products of a block.</param>
+/// <param name="alpha">Factor of the products.</param>
+/// <param name="beta">Factor of the old P and Q.</param>
+internal readonly struct GradientSweep<T>(IBlas<T> blas, T alpha, T beta)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>
     /// A block has so many rows that Gemm reads its transpose in place, and so many columns that it fills half of a 1 MiB
@@ -18,34 +23,29 @@ internal static class GradientSweep
     private const int BlockRows = 64;
     private const int BlockBytes = 512 << 10;
 
-    public static void Run<T>(
-        IBlas<T> blas, T alpha, ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, T beta, MatrixSpan<T> p, MatrixSpan<T> q)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Forms both products.</summary>
+    public void Run(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
     {
         BlasChecks.GemmBothSides(g, right, left, p, q);
-        if (g.RowStride < g.ColumnStride)
-        {
-            // The contiguous lines of G are its columns.
-            Sweep(blas, alpha, g.Transpose(), left, right, beta, q, p);
-        }
-        else
-        {
-            Sweep(blas, alpha, g, right, left, beta, p, q);
-        }
-    }
-
-    private static void Sweep<T>(
-        IBlas<T> blas, T alpha, ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, T beta, MatrixSpan<T> p, MatrixSpan<T> q)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int blockColumns = BlockBytes / BlockRows / Unsafe.SizeOf<T>();
         if (g.Rows == 0 || g.Columns == 0)
         {
             blas.Gemm(alpha, g, right, beta, p);
             blas.Gemm(alpha, g.Transpose(), left, beta, q);
-            return;
         }
+        else if (g.RowStride < g.ColumnStride)
+        {
+            // The contiguous lines of G are its columns.
+            Sweep(g.Transpose(), left, right, q, p);
+        }
+        else
+        {
+            Sweep(g, right, left, p, q);
+        }
+    }
 
+    private void Sweep(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
+    {
+        int blockColumns = BlockBytes / BlockRows / Unsafe.SizeOf<T>();
         for (int i = 0; i < g.Rows; i += BlockRows)
         {
             int rows = Math.Min(BlockRows, g.Rows - i);

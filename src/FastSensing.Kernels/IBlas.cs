@@ -47,7 +47,7 @@ public interface IBlas<T>
     /// </remarks>
     void GemmBothSides(
         T alpha, ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, T beta, MatrixSpan<T> p, MatrixSpan<T> q) =>
-        GradientSweep.Run(this, alpha, g, right, left, beta, p, q);
+        new GradientSweep<T>(this, alpha, beta).Run(g, right, left, p, q);
 
     /// <summary>y &#8592; alpha A x + beta y.</summary>
     /// <param name="alpha">Factor of the product.</param>

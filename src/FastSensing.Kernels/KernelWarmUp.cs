@@ -1,5 +1,6 @@
 using System.Numerics;
 using FastSensing.Kernels.Memory;
+using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels;
 
@@ -8,8 +9,7 @@ internal static class KernelWarmUp
 {
     /// <summary>Makes the calls.</summary>
     /// <param name="blas">Who is to be warm.</param>
-    /// <param name="panelColumns">Columns of its main tile: three registers.</param>
-    public static void Run<T>(ManagedBlas<T> blas, int panelColumns)
+    public static void Run<T>(ManagedBlas<T> blas)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Size = 144;
@@ -20,6 +20,7 @@ internal static class KernelWarmUp
         MatrixSpan<T> c = pieces.TakeMatrix(Size, Size);
 
         // Every tile: each number of rows, one to three registers of columns, whole and partly used.
+        int panelColumns = Isa.PanelColumns<T>();
         int register = panelColumns / 3;
         for (int rows = 1; rows <= 8; rows++)
         {
@@ -29,6 +30,13 @@ internal static class KernelWarmUp
                 blas.Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, columns), T.Zero, c.Slice(0, 0, rows, columns));
                 blas.Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, partial), T.Zero, c.Slice(0, 0, rows, partial));
             }
+        }
+
+        // The sums along K, with every number of rows and columns.
+        for (int columns = 1; columns <= 3; columns++)
+        {
+            blas.Gemm(T.One, a.Slice(0, 0, 15, 128), b.Slice(0, 0, 128, columns), T.Zero, c.Slice(0, 0, 15, columns));
+            blas.Gemm(T.One, a.Slice(0, 0, 15, 127), b.Slice(0, 0, 127, columns), T.Zero, c.Slice(0, 0, 15, columns));
         }
 
         // Packing of both operands in either orientation, staging, and the triangular routines.

@@ -35,7 +35,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
 
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
-    private readonly int _panelColumns;
     private readonly WorkerTeam? _team;
 
     /// <summary>With a pool of its own that keeps a block for each of twice as many threads as there are cores, at least 4.</summary>
@@ -63,10 +62,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxDegreeOfParallelism, WorkerTeam.LargestSize);
         _pool = pool;
-        WorkspaceVisitor visitor = default;
-        Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
-        _workspaceLength = visitor.Length;
-        _panelColumns = visitor.PanelColumns;
+        _workspaceLength = GemmWorkspace<T>.FindLength();
         MaxDegreeOfParallelism = maxDegreeOfParallelism;
         _team = maxDegreeOfParallelism == 1 ? null : new WorkerTeam(maxDegreeOfParallelism, _workspaceLength * sizeof(T), grain);
     }
@@ -90,7 +86,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
         _pool.Prewarm(_workspaceLength, threads);
         if (_team is null)
         {
-            KernelWarmUp.Run(this, _panelColumns);
+            KernelWarmUp.Run(this);
             return;
         }
 
@@ -98,8 +94,8 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
         _team.TouchMemory();
         using ManagedBlas<T> alone = new(_pool);
         using ManagedBlas<T> eager = new(_pool, MaxDegreeOfParallelism, grain: 1);
-        KernelWarmUp.Run(alone, _panelColumns);
-        KernelWarmUp.Run(eager, _panelColumns);
+        KernelWarmUp.Run(alone);
+        KernelWarmUp.Run(eager);
     }
 
     /// <summary>
@@ -108,9 +104,37 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
     public void Dispose() => _team?.Dispose();
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
     {
         BlasChecks.Gemm(a, b, c);
+        if (!GemmSmallVisitor<T>.Suits(alpha, a, b, c))
+        {
+            GemmOfAnySize(alpha, a, b, beta, c);
+            return;
+        }
+
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            Unsafe.SkipInit(out GemmSmallVisitor<T> visitor);
+            visitor.Panel.M = c.Rows;
+            visitor.Panel.N = c.Columns;
+            visitor.Panel.K = a.Columns;
+            visitor.Panel.A = pa;
+            visitor.Panel.ARow = a.RowStride;
+            visitor.Panel.AColumn = 1;
+            visitor.Panel.B = pb;
+            visitor.Panel.BRow = b.RowStride;
+            visitor.Panel.C = pc;
+            visitor.Panel.CRow = c.RowStride;
+            visitor.Panel.Alpha = alpha;
+            visitor.Panel.Beta = beta;
+            Isa.Dispatch<T, GemmSmallVisitor<T>>(ref visitor);
+        }
+    }
+
+    private void GemmOfAnySize(T alpha, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T beta, in MatrixSpan<T> c)
+    {
         if (c.IsEmpty)
         {
             return;
@@ -265,20 +289,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
             PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace, Team = _team };
             Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
             return visitor.Info;
-        }
-    }
-
-    private struct WorkspaceVisitor : IIsaVisitor<T>
-    {
-        public int Length;
-        public int PanelColumns;
-
-        public void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged
-        {
-            Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
-            PanelColumns = 3 * TIsa.Count;
         }
     }
 }

@@ -56,13 +56,18 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
         using ManagedBlas<T> ours = new(request.Threads);
         using ThreadGainMeter<T>? gains = request.Threads == 1 ? null : new(ours, request.Rounds);
         BenchRunner<T> runner = new(ours, peers, request.Rounds, request.Threads);
-        foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks))
+        foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks).SelectMany(WarmAndCold))
         {
             foreach (Func<Workload<T>> make in WorkloadFactory.Of<T>(request.Routine.Name, size))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using Workload<T> workload = make();
-                ThreadGain? gain = gains?.Measure(workload);
+                if (size.Caches == CacheState.Cold && workload.SetCount == 1)
+                {
+                    continue; // Too large to be cold.
+                }
+
+                ThreadGain? gain = size.Caches == CacheState.Cold ? null : gains?.Measure(workload);
                 rows.AddRange(runner.Measure(request.Routine.Name, workload).Select(row => row with { ThreadGain = gain }));
             }
         }
@@ -70,14 +75,24 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
         return rows;
     }
 
+    private IEnumerable<WorkloadSize> WarmAndCold(WorkloadSize size) =>
+        request.Cold ? [size, size with { Caches = CacheState.Cold }] : [size];
+
     // MKL makes its names global for what is loaded later: a BLIS that comes after it calls MKL's routines.
     private Peer<T>[] LoadPeers<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Dictionary<string, Peer<T>> loaded = request.Peers
             .OrderBy(name => name == "mkl")
-            .ToDictionary(name => name, name => source.Load<T>(name, request.Routine.Name, request.Threads));
+            .ToDictionary(name => name, Load<T>);
         return [.. request.Peers.Select(name => loaded[name])];
+    }
+
+    private Peer<T> Load<T>(string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Peer<T> peer = source.Load<T>(name, request.Routine.Name, request.Threads);
+        return request.Wrapped ? peer with { Bare = null } : peer;
     }
 
     private BenchRow[] RunElsewhere(BenchEnvironment environment, string reason, CancellationToken cancellation)

@@ -45,7 +45,7 @@ internal static class GemmBlocking<T>
 
     /// <summary>A is packed when it is swept often and far larger than the second-level cache, or lies as <see cref="CrossesPages"/> says.</summary>
     public static bool PacksA(in GemmArguments<T> g, int mr, int nr) =>
-        g.M >= 4 * mr && g.N > 3 * nr && (g.M * g.K * Unsafe.SizeOf<T>() >= 3 << 20 || CrossesPages(g));
+        g.M >= 4 * mr && ((g.N > 7 * nr && g.M * g.K * Unsafe.SizeOf<T>() >= 3 << 20) || (g.N > 3 * nr && CrossesPages(g)));
 
     /// <summary>The contiguous lines of A are its columns and lie far apart, so that a sum over K reads from as many pages as it has terms.</summary>
     public static bool CrossesPages(in GemmArguments<T> g) => g.AColumn >= 128 && g.K > PageDepth;

@@ -40,7 +40,7 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         }
 
         if (NeedsStaging(g, region) || GemmBlocking<T>.PacksB(g, TKernel.MR) || GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR)
-            || GemmBlocking<T>.CrossesPages(g))
+            || GemmBlocking<T>.CrossesPages(g) || GemmThin<TIsa, T, TVector>.Suits(g))
         {
             return false;
         }
@@ -58,9 +58,9 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             Alpha = g.Alpha,
             Beta = g.Beta,
         };
-        for (nint j = 0; j < g.N; j += TKernel.NR)
+        for (nint j = 0; j < g.N; j += panel.N)
         {
-            panel.N = Math.Min(TKernel.NR, g.N - j);
+            panel.N = PanelWidth(g.N - j);
             panel.B = g.B + j;
             panel.C = g.C + j;
             TKernel.Run(panel);
@@ -72,7 +72,16 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
     /// <summary>Computes the product, in place or with packed blocks.</summary>
     public static void Run(GemmArguments<T> g, GemmRegion region, T* workspace)
     {
-        if (!TryRunInPlace(ref g, region))
+        if (TryRunInPlace(ref g, region))
+        {
+            return;
+        }
+
+        if (region == GemmRegion.Full && GemmThin<TIsa, T, TVector>.Suits(g))
+        {
+            GemmThin<TIsa, T, TVector>.Run(g, workspace);
+        }
+        else
         {
             RunBlocks(g, region, ScheduleOf(g), workspace);
         }
@@ -90,7 +99,14 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             part = part.Transpose();
         }
 
-        RunBlocks(part, GemmRegion.Full, ScheduleOf(whole), workspace);
+        if (GemmThin<TIsa, T, TVector>.Suits(whole))
+        {
+            GemmThin<TIsa, T, TVector>.Run(part, workspace);
+        }
+        else
+        {
+            RunBlocks(part, GemmRegion.Full, ScheduleOf(whole), workspace);
+        }
     }
 
     /// <summary>Contiguous rows of C are preferred. A lower region has rows and columns that differ, so it stays as it is.</summary>
@@ -133,6 +149,13 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
                 }
             }
         }
+    }
+
+    /// <summary>Columns of the next panel in place: all of them, or one register less where a sliver of half a register would be left.</summary>
+    private static nint PanelWidth(nint left)
+    {
+        nint behind = left - TKernel.NR;
+        return behind > 0 && behind <= TIsa.Count / 2 ? TKernel.NR - TIsa.Count : Math.Min(TKernel.NR, left);
     }
 
     /// <summary>C &#8592; beta C.</summary>

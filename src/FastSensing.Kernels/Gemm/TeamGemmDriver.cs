@@ -35,14 +35,15 @@ internal static unsafe class TeamGemmDriver<TIsa, T, TVector, TKernel>
             g = g.Transpose();
         }
 
-        TeamGemmWork<T> work = new()
+        TeamGemmWork<T> work = new() { G = g, Region = region, Workspace = workspace, Memory = team.Memory(workspace), Columns = g.N };
+        if (region == GemmRegion.Full && GemmThin<TIsa, T, TVector>.Suits(g))
         {
-            G = g,
-            Region = region,
-            Schedule = GemmDriver<TIsa, T, TVector, TKernel>.ScheduleOf(g),
-            Workspace = workspace,
-            Memory = team.Memory(workspace),
-        };
+            int parts = Cut(ref work, participants);
+            team.Run(new TeamTask(&ComputeThin, &work, parts), participants, multiplyAdds);
+            return;
+        }
+
+        work.Schedule = GemmDriver<TIsa, T, TVector, TKernel>.ScheduleOf(g);
         for (work.JC = 0; work.JC < g.N; work.JC += work.Schedule.NC)
         {
             work.Columns = Math.Min(work.Schedule.NC, g.N - work.JC);
@@ -92,6 +93,17 @@ internal static unsafe class TeamGemmDriver<TIsa, T, TVector, TKernel>
         nint first = chunk * work->PackColumns;
         nint last = Math.Min(first + work->PackColumns, work->Columns);
         Block(work, participant).PackB(work->G, work->PC, work->JC, first, last);
+    }
+
+    private static void ComputeThin(void* shared, int chunk, int participant)
+    {
+        TeamGemmWork<T>* work = (TeamGemmWork<T>*)shared;
+        GemmArguments<T> part = work->G;
+        nint first = chunk * work->ChunkRows;
+        part.M = Math.Min(work->ChunkRows, part.M - first);
+        part.A += first * part.ARow;
+        part.C += first * part.CRow;
+        GemmThin<TIsa, T, TVector>.Run(part, work->Memory.Of(participant));
     }
 
     private static void Compute(void* shared, int chunk, int participant)
