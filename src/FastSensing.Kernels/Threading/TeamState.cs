@@ -15,13 +15,15 @@ internal sealed unsafe class TeamState
 {
     private const int ChunkBits = 16;
 
-    /// <summary>Pauses before the caller lets others have its core while it waits.</summary>
-    private const int PausesBeforeYield = 2000;
+    /// <summary>Pauses before the caller lets others have its core while it waits: some microseconds.</summary>
+    private const int PausesBeforeYield = 100;
 
-    /// <summary>A wait this long, and longer than what the caller computed itself, means that a worker has lost its core.</summary>
-    private static readonly long LongWait = Stopwatch.Frequency / 1000;
-    private static readonly long ShortestRest = Stopwatch.Frequency / 50;
-    private static readonly long LongestRest = Stopwatch.Frequency;
+    /// <summary>A wait this long, and as long as several chunks take, means that a worker has lost its core.</summary>
+    private static readonly long LongWait = Stopwatch.Frequency / 3000;
+    private const int LongWaitInChunks = 4;
+    private static readonly long ShortestRest = Stopwatch.Frequency / 100;
+    private static readonly long LongestRest = Stopwatch.Frequency / 2;
+    private static readonly long Probation = Stopwatch.Frequency / 10;
 
     private readonly Worker[] _workers;
     private PaddedCounter _ticket;
@@ -31,6 +33,8 @@ internal sealed unsafe class TeamState
     private Exception? _fault;
     private int _entered;
     private volatile bool _stopping;
+    private volatile bool _lacksCores;
+    private volatile int _callerProcessor;
     private long _restUntil;
     private long _rest = ShortestRest;
 
@@ -84,6 +88,9 @@ internal sealed unsafe class TeamState
     /// <summary>Whether the workers are left alone for a while, because other processes need their cores.</summary>
     public bool Resting => _restUntil != 0 && Stopwatch.GetTimestamp() < _restUntil;
 
+    /// <summary>Whether this thread has been put on the core of the caller, where it can only be in its way.</summary>
+    public bool IsOnTheCallersCore => Thread.GetCurrentProcessorId() == _callerProcessor;
+
     /// <summary>Takes the team for one call, unless another call has it.</summary>
     public bool TryEnter() => Interlocked.CompareExchange(ref _entered, 1, 0) == 0;
 
@@ -96,7 +103,7 @@ internal sealed unsafe class TeamState
     /// <summary>Runs a task to its end, with up to <paramref name="toWake"/> parked workers and all that are awake.</summary>
     public void Run(in TeamTask task, int toWake)
     {
-        long start = Stopwatch.GetTimestamp();
+        _callerProcessor = Thread.GetCurrentProcessorId();
         _task = task;
         _pending.Value = task.Chunks;
         long number = (_ticket.Value >>> ChunkBits) + 1;
@@ -106,11 +113,13 @@ internal sealed unsafe class TeamState
             _workers[i].Wake();
         }
 
-        Drain(participant: 0);
+        long chunk = DrainAndTime();
         if (Volatile.Read(ref _pending.Value) != 0)
         {
-            Wait(start);
+            Wait(chunk);
         }
+
+        Review();
 
         if (_fault is not null)
         {
@@ -125,16 +134,8 @@ internal sealed unsafe class TeamState
     {
         while (TryTake(out TeamTask task, out int chunk))
         {
-            try
-            {
-                task.Body(task.Work, chunk, participant);
-            }
-            catch (Exception fault) when (Keep(fault))
-            {
-                // Thrown again by the caller, once nobody uses its memory any more.
-            }
-
-            Interlocked.Decrement(ref _pending.Value);
+            _lacksCores |= IsOnTheCallersCore;
+            Compute(task, chunk, participant);
         }
     }
 
@@ -155,6 +156,36 @@ internal sealed unsafe class TeamState
         {
             worker.Thread.Join();
         }
+    }
+
+    /// <summary>The caller's share; returns the time of its shortest chunk, of which the last of the task, often a small one, is none.</summary>
+    private long DrainAndTime()
+    {
+        long shortest = long.MaxValue;
+        long start = Stopwatch.GetTimestamp();
+        while (TryTake(out TeamTask task, out int chunk))
+        {
+            Compute(task, chunk, participant: 0);
+            long end = Stopwatch.GetTimestamp();
+            shortest = chunk < task.Chunks - 1 ? Math.Min(shortest, end - start) : shortest;
+            start = end;
+        }
+
+        return shortest;
+    }
+
+    private void Compute(in TeamTask task, int chunk, int participant)
+    {
+        try
+        {
+            task.Body(task.Work, chunk, participant);
+        }
+        catch (Exception fault) when (Keep(fault))
+        {
+            // Thrown again by the caller, once nobody uses its memory any more.
+        }
+
+        Interlocked.Decrement(ref _pending.Value);
     }
 
     private bool TryTake(out TeamTask task, out int chunk)
@@ -178,7 +209,7 @@ internal sealed unsafe class TeamState
         return true;
     }
 
-    private void Wait(long start)
+    private void Wait(long chunk)
     {
         long waiting = Stopwatch.GetTimestamp();
         SpinWait turn = default;
@@ -195,12 +226,19 @@ internal sealed unsafe class TeamState
         }
 
         long waited = Stopwatch.GetTimestamp() - waiting;
-        if (waited > LongWait && waited > waiting - start)
+        _lacksCores |= waited > LongWait && waited / LongWaitInChunks > chunk;
+    }
+
+    /// <summary>Leaves the workers alone for a while when the last task has shown that there is no core for them; longer every time.</summary>
+    private void Review()
+    {
+        if (_lacksCores)
         {
+            _lacksCores = false;
             _restUntil = Stopwatch.GetTimestamp() + _rest;
             _rest = Math.Min(2 * _rest, LongestRest);
         }
-        else if (_rest > ShortestRest && Stopwatch.GetTimestamp() - _restUntil > LongestRest)
+        else if (_rest > ShortestRest && Stopwatch.GetTimestamp() - _restUntil > Probation)
         {
             _rest = ShortestRest;
         }

@@ -87,8 +87,11 @@ internal sealed class Worker
 
                 Thread.SpinWait(1);
             }
+
+            // Whoever else needs this core gets it.
+            Thread.Yield();
         }
-        while (Stopwatch.GetTimestamp() - start < (_state.Entered ? SpinInCall : SpinAfterCall));
+        while (!_state.IsOnTheCallersCore && Stopwatch.GetTimestamp() - start < (_state.Entered ? SpinInCall : SpinAfterCall));
         return false;
     }
 

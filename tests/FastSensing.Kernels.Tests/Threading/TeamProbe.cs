@@ -9,13 +9,15 @@ internal static unsafe class TeamProbe
     public const double PlentyOfWork = 1e18;
 
     /// <summary>Runs a task of one chunk per participant in which nobody goes on before everybody has a chunk; every participant hence takes part.</summary>
-    /// <returns>Bytes that each participant has allocated in its life.</returns>
-    public static long[] AllocatedBytes(WorkerTeam team)
+    /// <param name="team">The team.</param>
+    /// <param name="bytes">Bytes that each participant has allocated in its life.</param>
+    public static void ReadAllocatedBytes(WorkerTeam team, Span<long> bytes)
     {
-        long* bytes = stackalloc long[team.Size];
-        Meeting meeting = new() { Bytes = bytes, Expected = team.Size };
-        Run(team, &Meet, &meeting, team.Size);
-        return new Span<long>(bytes, team.Size).ToArray();
+        fixed (long* pointer = bytes)
+        {
+            Meeting meeting = new() { Bytes = pointer, Expected = team.Size };
+            Run(team, &Meet, &meeting, team.Size);
+        }
     }
 
     /// <summary>Runs a task in the team's one free moment.</summary>

@@ -9,7 +9,7 @@ internal sealed class ThreadGainMeter<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double SecondsPerTurn = 0.005;
-    private const int Attempts = 2;
+    private const int Attempts = 8;
 
     private readonly ManagedBlas<T> _one = new();
     private readonly ManagedBlas<T> _all;
