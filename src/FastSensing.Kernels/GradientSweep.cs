@@ -43,6 +43,10 @@ internal readonly struct GradientSweep<T>(IBlas<T> blas, T alpha, T beta)
         }
     }
 
+    /// <summary>P &#8592; alpha (G + G^T) U + P, for a square G and a P that overlaps neither.</summary>
+    public static void AddSymmetric(IBlas<T> blas, T alpha, ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> u, MatrixSpan<T> p) =>
+        new GradientSweep<T>(blas, alpha, T.One).Sweep(g, u, u, p, p);
+
     private void Sweep(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
     {
         int blockColumns = BlockBytes / BlockRows / Unsafe.SizeOf<T>();
