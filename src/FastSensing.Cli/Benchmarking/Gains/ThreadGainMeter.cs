@@ -10,6 +10,7 @@ internal sealed class ThreadGainMeter<T> : IDisposable
 {
     private const double SecondsPerTurn = 0.005;
     private const int Attempts = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ManagedBlas<T> _one = new();
     private readonly ManagedBlas<T> _all;
@@ -30,7 +31,7 @@ internal sealed class ThreadGainMeter<T> : IDisposable
     public ThreadGain? Measure(Workload<T> workload)
     {
         double[][] seconds = Rounds.Time(
-            new RoundPlan(_rounds, SecondsPerTurn, WarmUp.Caches, Attempts),
+            new RoundPlan(_rounds, SecondsPerTurn, WarmUp.Caches, Attempts, Patience),
             RegisterLoops<T>.RunOne,
             _loops.RunAll,
             repeats => workload.RunOurs(_one, repeats),
