@@ -33,6 +33,9 @@ internal sealed record Routine(string Name, string Summary, BenchShape[] Shapes,
     /// <summary>Whether peers can be measured beside it.</summary>
     public bool HasPeers => Name != "tile";
 
+    /// <summary>Whether it is one call of ManagedBlas after the other, which threads can share; the fused kernels have one thread.</summary>
+    public bool SharesThreads => Name is not ("tile" or "sensing" or "step");
+
     /// <summary>Whether its small shapes can be measured with cold operands.</summary>
     public bool HasCold => Name is "gemm" or "gemv" or "syrk" or "trsm" or "potrf";
 

@@ -28,7 +28,7 @@ internal sealed class BenchVerb : IVerb
     private readonly Option<string> _precision = SharedOptions.Precision("Default fp64.");
     private readonly Option<string[]> _isa = Words("--isa", [.. Isas.Keys], "Instruction sets for ours and the kernels of the peers, each in a process of its own. Default: the widest.");
     private readonly Option<string[]> _against = Words("--against", Peers, "Peers, as the system's loader finds them.");
-    private readonly Option<int?> _threads = SharedOptions.Integer("--threads", 1, "Threads of every side. So far 1, the default.");
+    private readonly Option<int?> _threads = SharedOptions.Threads("Threads of every side; what ours gain over one is measured too. Default 1.");
     private readonly Option<int?> _rounds = SharedOptions.Integer("--rounds", FewestRounds, $"Interleaved rounds, at least {FewestRounds}, the default.");
     private readonly Option<string> _openBlasCore = new("--openblas-core") { Description = "OPENBLAS_CORETYPE for OpenBLAS. Default: what suits --isa.", HelpName = "NAME" };
     private readonly Option<bool> _cold = new("--cold") { Description = "Beside each row of a small shape one with operands that are in no cache of the core." };
@@ -142,9 +142,9 @@ internal sealed class BenchVerb : IVerb
             result.AddError($"--cold has no meaning for {routine.Name}.");
         }
 
-        if (Valid(() => result.GetValue(_threads)) is > 1 and int threads)
+        if (Valid(() => result.GetValue(_threads)) is > 1 and int threads && !routine.SharesThreads)
         {
-            result.AddError($"--threads is '{threads}'; every routine runs on 1 thread so far.");
+            result.AddError($"--threads is '{threads}'; {routine.Name} runs on 1 thread.");
         }
     }
 
@@ -180,7 +180,8 @@ internal sealed class BenchVerb : IVerb
             string[] words = [.. result.Tokens[0].Value.ToLowerInvariant().Split(',').Distinct()];
             if (words.FirstOrDefault(word => !known.Contains(word)) is string unknown)
             {
-                result.AddError($"{name} is '{unknown}'; known are {string.Join(", ", known)}.");
+                string elsewhere = unknown == "mathnet" ? " MathNet.Numerics is a peer of the benchmarks alone: ./build.sh bench Gemm, or bench figures." : "";
+                result.AddError($"{name} is '{unknown}'; known are {string.Join(", ", known)}.{elsewhere}");
             }
 
             return words;

@@ -51,4 +51,16 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
             GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.Run(g, region, workspace);
         }
     }
+    /// <summary>Some columns of a larger product, with the bits that they have in it.</summary>
+    public static void RunPart(in GemmArguments<T> part, in GemmArguments<T> whole, T* workspace)
+    {
+        if (TIsa.HasManyRegisters)
+        {
+            GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.RunPart(part, whole, workspace);
+        }
+        else
+        {
+            GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.RunPart(part, whole, workspace);
+        }
+    }
 }

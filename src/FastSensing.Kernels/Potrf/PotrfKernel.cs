@@ -35,6 +35,11 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
             return PotrfSmall<T>.Run(n, a, row, column);
         }
 
+        if (n <= PotrfTwoBlocks<TIsa, T, TVector>.LargestOrder && column == 1)
+        {
+            return PotrfTwoBlocks<TIsa, T, TVector>.Run(n, a, row, staging);
+        }
+
         nint rounded = (n + 15) / 16 * 16;
         PotrfRows<T> rows = new() { Row = row, Column = column, Image = staging };
         TrianglePanel<T> panel = new() { A = a, ARow = row, AColumn = column, BRow = Width };
@@ -93,7 +98,9 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
             };
             if (failed != 0)
             {
-                return failed + (int)done;
+                nint order = rows.First + rows.Count;
+                int info = PotrfByRoots<T>.Run(rows.First + done + failed - 1, order, panel.A, 1, Width, panel.Reciprocals);
+                return info == 0 ? 0 : info - (int)rows.First;
             }
 
             done += step;

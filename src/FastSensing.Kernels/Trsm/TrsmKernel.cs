@@ -28,7 +28,7 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
     public static void Run(in TrsmArguments<T> t, T* staging)
     {
         TrianglePanel<T> triangle = Begin(t, staging);
-        T* staged = staging + Rounded(t.N);
+        T* staged = Panel(t.N, staging);
         for (nint first = 0; first < t.M;)
         {
             TrsmColumns<T> columns = Next(t, ref first);
@@ -60,6 +60,9 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
             Unstage(panel, stride, columns);
         }
     }
+
+    /// <summary>Where a solve of order n stages the last of its panels.</summary>
+    public static T* Panel(nint n, T* staging) => staging + Rounded(n);
 
     private static nint Rounded(nint n) => (n + 15) / 16 * 16;
 
