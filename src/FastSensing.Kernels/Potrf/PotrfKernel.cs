@@ -35,7 +35,7 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
             return PotrfSmall<T>.Run(n, a, row, column);
         }
 
-        if (n <= PotrfTwoBlocks<TIsa, T, TVector>.LargestOrder && column == 1)
+        if (PotrfTwoBlocks<TIsa, T, TVector>.Suits(n, column))
         {
             return PotrfTwoBlocks<TIsa, T, TVector>.Run(n, a, row, staging);
         }
@@ -58,13 +58,12 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
             registers -= inGroup;
             rows.A = a + (rows.First * row);
             rows.Count = Math.Min(inGroup * TIsa.Count, n - rows.First);
-            PotrfStaging<TIsa, T, TVector>.Load(rows);
-            TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(panel, Math.Min(columns, rows.First), inGroup);
-            if (info == 0)
+            Prepare(panel, rows, columns, inGroup);
+            if (info == 0 && !TryFactor(panel, rows, inGroup))
             {
-                int failed = Factor(panel, rows, inGroup);
-                info = failed == 0 ? 0 : failed + (int)rows.First;
-                columns = failed == 0 ? n : info - 1;
+                Prepare(panel, rows, columns, inGroup);
+                info = PotrfByRoots<T>.Run(rows.First, rows.First + rows.Count, panel.B - rows.First, 1, Width, panel.Reciprocals);
+                columns = info == 0 ? n : info - 1;
             }
 
             PotrfStaging<TIsa, T, TVector>.Save(rows, columns);
@@ -74,8 +73,15 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
         return info;
     }
 
-    /// <summary>The diagonal block of a group, whose columns to the left are done.</summary>
-    private static int Factor(TrianglePanel<T> panel, in PotrfRows<T> rows, nint registers)
+    /// <summary>Stages a group and solves for its columns left of the diagonal block.</summary>
+    private static void Prepare(in TrianglePanel<T> panel, in PotrfRows<T> rows, nint columns, nint registers)
+    {
+        PotrfStaging<TIsa, T, TVector>.Load(rows);
+        TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(panel, Math.Min(columns, rows.First), registers);
+    }
+
+    /// <summary>The diagonal block of a group, whose columns to the left are done; false if a pivot is not positive or is NaN.</summary>
+    private static bool TryFactor(TrianglePanel<T> panel, in PotrfRows<T> rows, nint registers)
     {
         // Element (i, k) of the group is in row k of the panel, lane i.
         panel.A = panel.B - rows.First;
@@ -98,15 +104,13 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
             };
             if (failed != 0)
             {
-                nint order = rows.First + rows.Count;
-                int info = PotrfByRoots<T>.Run(rows.First + done + failed - 1, order, panel.A, 1, Width, panel.Reciprocals);
-                return info == 0 ? 0 : info - (int)rows.First;
+                return false;
             }
 
             done += step;
         }
 
-        return 0;
+        return true;
     }
 
     private static int Step<TColumns>(in TrianglePanel<T> panel, nint first, nint rows)

@@ -14,9 +14,12 @@ internal static unsafe class PotrfTwoBlocks<TIsa, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    public const int LargestOrder = 2 * First;
-
     private const int First = PotrfSmall<T>.LargestOrder;
+
+    private static nint Width => TriangleSweep<TIsa, T, TVector>.LargestRegisters * TIsa.Count;
+
+    /// <summary>Whether an order is one of those, and the rows of the second block fit into one panel.</summary>
+    public static bool Suits(nint n, nint column) => n > First && n <= 2 * First && column == 1 && Width >= First;
 
     /// <summary>Factors in place; see <see cref="PotrfDriver{TIsa, T, TVector}.Run"/>. Staging: as for a solve of order 8.</summary>
     public static int Run(nint n, T* a, nint row, T* staging)
@@ -51,7 +54,7 @@ internal static unsafe class PotrfTwoBlocks<TIsa, T, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Subtract(T* l, nint i, T* staged)
     {
-        nint width = TriangleSweep<TIsa, T, TVector>.LargestRegisters * TIsa.Count;
+        nint width = Width;
         for (nint c = 0; c <= i; c += TIsa.Count)
         {
             TVector mask = TIsa.Mask(Math.Min(TIsa.Count, i + 1 - c));

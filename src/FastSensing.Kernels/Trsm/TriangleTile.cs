@@ -122,7 +122,7 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
             c32 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(f, c02, c32) : c32;
         }
 
-        Store(c00, c01, c02, x, own, scale);
+        Store(c00, c01, c02, x, own, scale, p.Lane);
         if (sizeof(TRows) > 1)
         {
             a += column;
@@ -156,7 +156,7 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
                 c32 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(f, c12, c32) : c32;
             }
 
-            Store(c10, c11, c12, x, own + 1, scale + 1);
+            Store(c10, c11, c12, x, own + 1, scale + 1, p.Lane + 1);
         }
 
         if (sizeof(TRows) > 2)
@@ -183,7 +183,7 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
             f = Multiplier(f, own + 3);
             c31 = sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(f, c21, c31) : c31;
             c32 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(f, c22, c32) : c32;
-            Store(c20, c21, c22, x, own + 2, scale + 2);
+            Store(c20, c21, c22, x, own + 2, scale + 2, p.Lane + 2);
         }
 
         if (sizeof(TRows) > 3)
@@ -205,7 +205,7 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
                 c32 = sizeof(TColumns) > 2 ? Finish(c32, scale + 3, a + row3) : c32;
             }
 
-            Store(c30, c31, c32, x, own + 3, scale + 3);
+            Store(c30, c31, c32, x, own + 3, scale + 3, p.Lane + 3);
         }
 
         return 0;
@@ -244,7 +244,7 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
 
     /// <summary>Stores a finished row; in a factorisation, scaled by the reciprocal root of its pivot, which is kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TVector c0, TVector c1, TVector c2, T* x, T* pivot, T* reciprocal)
+    private static void Store(TVector c0, TVector c1, TVector c2, T* x, T* pivot, T* reciprocal, nint lane)
     {
         if (sizeof(TStep) == sizeof(FactoringStep))
         {
@@ -265,6 +265,12 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
         if (sizeof(TColumns) > 2)
         {
             TIsa.Store(x + (2 * TIsa.Count), c2);
+        }
+
+        // Only an infinite pivot times its reciprocal root is not its root.
+        if (sizeof(TStep) == sizeof(FactoringStep) && *pivot == T.PositiveInfinity)
+        {
+            x[lane] = *pivot;
         }
     }
 }
