@@ -28,18 +28,10 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
     {
         nint step = p.BRow;
         T* x = p.B + (first * step);
-        TVector c00 = TIsa.Load(x);
-        TVector c01 = sizeof(TColumns) > 1 ? TIsa.Load(x + TIsa.Count) : default;
-        TVector c02 = sizeof(TColumns) > 2 ? TIsa.Load(x + (2 * TIsa.Count)) : default;
-        TVector c10 = sizeof(TRows) > 1 ? TIsa.Load(x + step) : default;
-        TVector c11 = sizeof(TRows) > 1 && sizeof(TColumns) > 1 ? TIsa.Load(x + step + TIsa.Count) : default;
-        TVector c12 = sizeof(TRows) > 1 && sizeof(TColumns) > 2 ? TIsa.Load(x + step + (2 * TIsa.Count)) : default;
-        TVector c20 = sizeof(TRows) > 2 ? TIsa.Load(x + (2 * step)) : default;
-        TVector c21 = sizeof(TRows) > 2 && sizeof(TColumns) > 1 ? TIsa.Load(x + (2 * step) + TIsa.Count) : default;
-        TVector c22 = sizeof(TRows) > 2 && sizeof(TColumns) > 2 ? TIsa.Load(x + (2 * step) + (2 * TIsa.Count)) : default;
-        TVector c30 = sizeof(TRows) > 3 ? TIsa.Load(x + (3 * step)) : default;
-        TVector c31 = sizeof(TRows) > 3 && sizeof(TColumns) > 1 ? TIsa.Load(x + (3 * step) + TIsa.Count) : default;
-        TVector c32 = sizeof(TRows) > 3 && sizeof(TColumns) > 2 ? TIsa.Load(x + (3 * step) + (2 * TIsa.Count)) : default;
+        TVector c00 = TIsa.Zero, c01 = TIsa.Zero, c02 = TIsa.Zero;
+        TVector c10 = TIsa.Zero, c11 = TIsa.Zero, c12 = TIsa.Zero;
+        TVector c20 = TIsa.Zero, c21 = TIsa.Zero, c22 = TIsa.Zero;
+        TVector c30 = TIsa.Zero, c31 = TIsa.Zero, c32 = TIsa.Zero;
 
         nint row = p.ARow * sizeof(T);
         nint row3 = 3 * row;
@@ -53,32 +45,47 @@ internal static unsafe class TriangleTile<TIsa, T, TVector, TRows, TColumns, TSt
             TVector b1 = sizeof(TColumns) > 1 ? TIsa.Load(b + TIsa.Count) : default;
             TVector b2 = sizeof(TColumns) > 2 ? TIsa.Load(b + (2 * TIsa.Count)) : default;
             f = TIsa.Broadcast((T*)a);
-            c00 = TIsa.NegateMultiplyAdd(f, b0, c00);
-            c01 = sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(f, b1, c01) : c01;
-            c02 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(f, b2, c02) : c02;
+            c00 = TIsa.MultiplyAdd(f, b0, c00);
+            c01 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(f, b1, c01) : c01;
+            c02 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(f, b2, c02) : c02;
             if (sizeof(TRows) > 1)
             {
                 f = TIsa.Broadcast((T*)(a + row));
-                c10 = TIsa.NegateMultiplyAdd(f, b0, c10);
-                c11 = sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(f, b1, c11) : c11;
-                c12 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(f, b2, c12) : c12;
+                c10 = TIsa.MultiplyAdd(f, b0, c10);
+                c11 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(f, b1, c11) : c11;
+                c12 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(f, b2, c12) : c12;
             }
 
             if (sizeof(TRows) > 2)
             {
                 f = TIsa.Broadcast((T*)(a + (2 * row)));
-                c20 = TIsa.NegateMultiplyAdd(f, b0, c20);
-                c21 = sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(f, b1, c21) : c21;
-                c22 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(f, b2, c22) : c22;
+                c20 = TIsa.MultiplyAdd(f, b0, c20);
+                c21 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(f, b1, c21) : c21;
+                c22 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(f, b2, c22) : c22;
                 f = TIsa.Broadcast((T*)(a + row3));
-                c30 = TIsa.NegateMultiplyAdd(f, b0, c30);
-                c31 = sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(f, b1, c31) : c31;
-                c32 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(f, b2, c32) : c32;
+                c30 = TIsa.MultiplyAdd(f, b0, c30);
+                c31 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(f, b1, c31) : c31;
+                c32 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(f, b2, c32) : c32;
             }
 
             a += column;
             b += step;
         }
+
+        // The sum is taken from the tile at once: no sign has to be turned within the loop.
+        TVector one = TIsa.Create(T.One);
+        c00 = TIsa.NegateMultiplyAdd(one, c00, TIsa.Load(x));
+        c01 = sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(one, c01, TIsa.Load(x + TIsa.Count)) : c01;
+        c02 = sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(one, c02, TIsa.Load(x + (2 * TIsa.Count))) : c02;
+        c10 = sizeof(TRows) > 1 ? TIsa.NegateMultiplyAdd(one, c10, TIsa.Load(x + step)) : c10;
+        c11 = sizeof(TRows) > 1 && sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(one, c11, TIsa.Load(x + step + TIsa.Count)) : c11;
+        c12 = sizeof(TRows) > 1 && sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(one, c12, TIsa.Load(x + step + (2 * TIsa.Count))) : c12;
+        c20 = sizeof(TRows) > 2 ? TIsa.NegateMultiplyAdd(one, c20, TIsa.Load(x + (2 * step))) : c20;
+        c21 = sizeof(TRows) > 2 && sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(one, c21, TIsa.Load(x + (2 * step) + TIsa.Count)) : c21;
+        c22 = sizeof(TRows) > 2 && sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(one, c22, TIsa.Load(x + (2 * step) + (2 * TIsa.Count))) : c22;
+        c30 = sizeof(TRows) > 3 ? TIsa.NegateMultiplyAdd(one, c30, TIsa.Load(x + (3 * step))) : c30;
+        c31 = sizeof(TRows) > 3 && sizeof(TColumns) > 1 ? TIsa.NegateMultiplyAdd(one, c31, TIsa.Load(x + (3 * step) + TIsa.Count)) : c31;
+        c32 = sizeof(TRows) > 3 && sizeof(TColumns) > 2 ? TIsa.NegateMultiplyAdd(one, c32, TIsa.Load(x + (3 * step) + (2 * TIsa.Count))) : c32;
 
         // Row after row: its pivot, and what it does to the rows behind it. a is at the pivot's column.
         T* scale = p.Reciprocals + first;
