@@ -80,6 +80,13 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             }
         }
 
+        // The sums along K, with every number of rows and columns.
+        for (int columns = 1; columns <= 3; columns++)
+        {
+            Gemm(T.One, a.Slice(0, 0, 15, 128), b.Slice(0, 0, 128, columns), T.Zero, c.Slice(0, 0, 15, columns));
+            Gemm(T.One, a.Slice(0, 0, 15, 127), b.Slice(0, 0, 127, columns), T.Zero, c.Slice(0, 0, 15, columns));
+        }
+
         // Packing of both operands in either orientation, staging, and the triangular routines.
         Gemm(T.One, a.Transpose(), b.Transpose(), T.Zero, c);
         Gemm(T.One, a, b, T.Zero, c.Transpose());
@@ -100,9 +107,37 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
     {
         BlasChecks.Gemm(a, b, c);
+        if (!GemmSmallVisitor<T>.Suits(alpha, a, b, c))
+        {
+            GemmOfAnySize(alpha, a, b, beta, c);
+            return;
+        }
+
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            Unsafe.SkipInit(out GemmSmallVisitor<T> visitor);
+            visitor.Panel.M = c.Rows;
+            visitor.Panel.N = c.Columns;
+            visitor.Panel.K = a.Columns;
+            visitor.Panel.A = pa;
+            visitor.Panel.ARow = a.RowStride;
+            visitor.Panel.AColumn = 1;
+            visitor.Panel.B = pb;
+            visitor.Panel.BRow = b.RowStride;
+            visitor.Panel.C = pc;
+            visitor.Panel.CRow = c.RowStride;
+            visitor.Panel.Alpha = alpha;
+            visitor.Panel.Beta = beta;
+            Isa.Dispatch<T, GemmSmallVisitor<T>>(ref visitor);
+        }
+    }
+
+    private void GemmOfAnySize(T alpha, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T beta, in MatrixSpan<T> c)
+    {
         if (c.IsEmpty)
         {
             return;

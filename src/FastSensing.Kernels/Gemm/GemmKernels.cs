@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Gemm;
@@ -21,6 +22,22 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
     public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region) => TIsa.HasManyRegisters
         ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.TryRunInPlace(ref g, region)
         : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.TryRunInPlace(ref g, region);
+
+    /// <summary>One panel in place: the kernel without a driver.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunPanel(ref GemmPanel<T> panel)
+    {
+        if (TIsa.HasManyRegisters)
+        {
+            panel.ATile = GemmKernel<TIsa, T, TVector, N8>.MR * panel.ARow;
+            GemmKernel<TIsa, T, TVector, N8>.Run(panel);
+        }
+        else
+        {
+            panel.ATile = GemmKernel<TIsa, T, TVector, N4>.MR * panel.ARow;
+            GemmKernel<TIsa, T, TVector, N4>.Run(panel);
+        }
+    }
 
     /// <summary>C &#8592; alpha A B + beta C on the given region of C.</summary>
     public static void Run(in GemmArguments<T> g, GemmRegion region, T* workspace)

@@ -63,12 +63,45 @@ public abstract class GemmEdgeTests<T>
     {
         (int mr, int nr) = Tile(tag);
         IBlas<T> blas = TagBlas.Create<T>(tag);
-        int n = Math.Max((3 * nr) + 1, 65);
+        int n = Math.Max((7 * nr) + 1, 65);
         foreach ((int m, int k) in ((int, int)[])[((4 * mr) + 1, Divide(800 << 10, n)), (Divide(3200 << 10, 1027), 1027)])
         {
             var call = new BlasCase(Routine.Gemm, m, n, k) { Alpha = 2.5, Beta = -1, A = Layout.Padded, B = Layout.Padded };
             Assert.True(Packs(call, mr, nr), $"{call} packs neither A nor B: the thresholds have moved away from this test");
             BlasTrial<T>.Run(blas, call);
+        }
+    }
+
+    /// <summary>One to three columns of B, with sums along K around every number of registers and blocks at which they change their way.</summary>
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void Gemm_ThinB_IsWithinItsBoundAtEveryEdge(string tag)
+    {
+        IBlas<T> blas = TagBlas.Create<T>(tag);
+        foreach (int k in (int[])[.. Enumerable.Range(1, 80), 255, 256, 257, 300, 511, 513])
+        {
+            for (int n = 1; n <= 4; n++)
+            {
+                int m = 3 + (k % 18);
+                BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemm, m, n, k) { Beta = k % 2, Seed = k });
+                ForEveryOrder((a, b, c) => BlasTrial<T>.Run(
+                    blas, new BlasCase(Routine.Gemm, m, n, k) { Alpha = 2.5, Beta = -1, A = a, B = b, C = c, Seed = n }));
+            }
+        }
+    }
+
+    /// <summary>An A whose columns are the contiguous lines and lie on pages of their own, around the depth of its blocks.</summary>
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void Gemm_TransposedAOfManyPages_IsWithinItsBound(string tag)
+    {
+        IBlas<T> blas = TagBlas.Create<T>(tag);
+        foreach (int k in (int[])[63, 64, 65, 66, 127, 128, 129, 193])
+        {
+            foreach (int n in (int[])[1, 3, 8, 10, 26, 73])
+            {
+                BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemm, 129, n, k) { Beta = 1, A = Layout.TransposedPadded, Seed = k });
+            }
         }
     }
 
