@@ -12,9 +12,9 @@ namespace FastSensing.Kernels;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// <para>Results, cost and threads: as of <see cref="GemmPlan{T}"/>, the bits of Gemm for k &lt;= 256; beyond, sums may be
-/// cut elsewhere. Any B may be given, contiguous rows or not; what changes in B afterwards is not seen. Products whose C has no contiguous rows, or whose A is so large that Gemm packs
-/// it, keep a plain copy of B and are left to the driver of Gemm.</para>
+/// <para>Results, cost and threads: as of <see cref="GemmPlan{T}"/>; the bits are those of Gemm with a dense row-major copy
+/// of B. Any B may be given, contiguous rows or not, and what changes in it afterwards is not seen. Products whose C has no
+/// contiguous rows, or whose A is so large that Gemm packs it, keep a plain copy of B and are left to the driver of Gemm.</para>
 /// <para>Allocation: the packed B, k times n rounded up to 16 elements, at construction; else as of
 /// <see cref="GemmPlan{T}"/>. <see cref="Dispose"/> lets go of it; it must not run while a product does.</para>
 /// </remarks>

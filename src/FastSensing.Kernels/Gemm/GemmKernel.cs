@@ -49,11 +49,11 @@ internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKerne
         nint tiles = panel.M / sizeof(TRows);
         if (registers == 2)
         {
-            GemmPairTile<TIsa, T, TVector, TRows, N1>.Run(panel, tiles);
+            GemmPairTile<TIsa, T, TVector, TRows, N1, GeneralUpdate>.Run(panel, panel.A, panel.B, panel.C, tiles, 1);
         }
         else
         {
-            GemmPairTile<TIsa, T, TVector, TRows, N2>.Run(panel, tiles);
+            GemmPairTile<TIsa, T, TVector, TRows, N2, GeneralUpdate>.Run(panel, panel.A, panel.B, panel.C, tiles, 1);
         }
 
         panel.M -= tiles * sizeof(TRows);

@@ -45,15 +45,24 @@ internal unsafe struct GemmRoute<T> : IIsaVisitor<T>
         Sweeps = [];
         IsTransposed = !HasContiguousRows(Arguments) && HasContiguousRows(Arguments.Transpose());
         GemmArguments<T> g = IsTransposed ? Arguments.Transpose() : Arguments;
-        if (g.M == 0 || g.N == 0 || g.K == 0 || g.Alpha == T.Zero || !HasContiguousRows(g))
+        bool packs = Packed != null && !IsTransposed;
+        GemmArguments<T> placed = g;
+        if (packs)
+        {
+            // What is decided, and with it the order of the sums, does not depend on how a B lies that is copied anyway.
+            (placed.BRow, placed.BColumn) = (g.N, 1);
+        }
+
+        if (g.M == 0 || g.N == 0 || g.K == 0 || g.Alpha == T.Zero || !HasContiguousRows(g)
+            || GemmBlocking<T>.CrossesPages(g) || GemmThin<TIsa, T, TVector>.Suits(placed))
         {
             return;
         }
 
         int mr = TIsa.HasManyRegisters ? 8 : 4;
-        bool packsA = GemmBlocking<T>.PacksA(g, mr, 3 * TIsa.Count);
-        bool packsB = GemmBlocking<T>.PacksB(g, mr);
-        if (Packed != null && !IsTransposed && !packsA)
+        bool packsA = GemmBlocking<T>.PacksA(placed, mr, 3 * TIsa.Count);
+        bool packsB = GemmBlocking<T>.PacksB(placed, mr);
+        if (packs && !packsA)
         {
             Sweeps = GemmSweeps<TIsa, T, TVector>.Pack(g, packsB, Packed);
         }

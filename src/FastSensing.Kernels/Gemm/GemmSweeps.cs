@@ -35,7 +35,7 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
     /// </summary>
     public static GemmSweep<T>[] Pack(in GemmArguments<T> g, bool blocked, T* packed)
     {
-        nint depth = blocked ? GemmBlocking<T>.Balance(g.K, GemmBlocking<T>.KC, 4) : g.K;
+        nint depth = GemmBlocking<T>.Depth(g, blocked);
         List<GemmSweep<T>> sweeps = [];
         for (nint k = 0; k < g.K; k += depth)
         {
@@ -57,14 +57,15 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
     private static GemmSweep<T>[] Cut(in GemmSweeps<TIsa, T, TVector> sweeps, nint firstPacked, nint depth)
     {
         nint n = sweeps._g.N;
-        bool partial = n % TIsa.Count != 0;
         EvenSplit panels = new(Registers(n), WidestPanel);
+        bool partial = n % TIsa.Count != 0;
+        PanelEdge edge = panels.Length > 1 && n % TIsa.Count <= TIsa.Count / 2 ? PanelEdge.Shared : PanelEdge.Masked;
         nint wide = panels.LongerParts * (panels.Length + 1);
         nint whole = panels.Parts - (partial ? 1 : 0);
         nint last = wide + (whole * panels.Length);
-        sweeps.AddPanels(new(0, panels.Length + 1, panels.LongerParts, false), firstPacked);
-        sweeps.AddPanels(new(wide, panels.Length, whole, false), firstPacked + (depth * wide * TIsa.Count));
-        sweeps.AddPanels(new(last, panels.Length, partial ? 1 : 0, true), firstPacked + (depth * last * TIsa.Count));
+        sweeps.AddPanels(new(0, panels.Length + 1, panels.LongerParts, PanelEdge.Whole), firstPacked);
+        sweeps.AddPanels(new(wide, panels.Length, whole, PanelEdge.Whole), firstPacked + (depth * wide * TIsa.Count));
+        sweeps.AddPanels(new(last, panels.Length, partial ? 1 : 0, edge), firstPacked + (depth * last * TIsa.Count));
         return [.. sweeps._sweeps];
     }
 
@@ -92,7 +93,7 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
             C = column,
             Panel = new()
             {
-                N = group.IsPartial ? columns : width,
+                N = Math.Min(columns, width),
                 K = _g.K,
                 ARow = _g.ARow,
                 AColumn = _g.AColumn,
@@ -103,9 +104,27 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
                 Beta = _g.Beta,
             },
         };
+        if (group.Edge == PanelEdge.Shared)
+        {
+            AddPairs(sweep, group);
+            return;
+        }
+
         EvenSplit rows = new(_g.M, TallestTile);
         AddRows(sweep, group, 0, rows.Length + 1, rows.LongerParts);
         AddRows(sweep, group, rows.LongerParts * (rows.Length + 1), rows.Length, rows.Parts);
+    }
+
+    /// <summary>Rows in tiles of pairs; of an odd number the last tile is one row shorter, and no pairs.</summary>
+    private void AddPairs(in GemmSweep<T> sweep, in PanelGroup group)
+    {
+        EvenSplit pairs = new((_g.M + 1) / 2, TallestTile / 2);
+        nint taller = 2 * (pairs.Length + 1);
+        nint lower = 2 * pairs.Length;
+        nint odd = _g.M % 2;
+        AddRows(sweep, group, 0, taller, pairs.LongerParts);
+        AddRows(sweep, group, pairs.LongerParts * taller, lower, pairs.Parts - odd);
+        AddRows(sweep, group with { Edge = PanelEdge.Masked }, _g.M - lower + odd, lower - odd, odd);
     }
 
     private void AddRows(GemmSweep<T> sweep, in PanelGroup group, nint firstRow, nint rows, nint tiles)
@@ -116,8 +135,8 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
             sweep.C += firstRow * _g.CRow;
             sweep.Tiles = tiles;
             sweep.Body = tiles * group.Panels == 1
-                ? Body<OneTile>(rows, group.Registers, group.IsPartial)
-                : Body<ManyTiles>(rows, group.Registers, group.IsPartial);
+                ? Body<OneTile>(rows, group.Registers, group.Edge)
+                : Body<ManyTiles>(rows, group.Registers, group.Edge);
             Compile(sweep);
             _sweeps.Add(sweep);
         }
@@ -130,12 +149,12 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
         sweep.Body(sweep.Panel with { K = 0, CRow = 0 }, row, row, row, 1, 1);
     }
 
-    private delegate*<in GemmPanel<T>, T*, T*, T*, nint, nint, void> Body<TReach>(nint rows, nint registers, bool partial)
+    private delegate*<in GemmPanel<T>, T*, T*, T*, nint, nint, void> Body<TReach>(nint rows, nint registers, PanelEdge edge)
         where TReach : unmanaged =>
-        _g.Alpha == T.One && _g.Beta == T.Zero ? TileTable<TIsa, T, TVector, OverwriteUpdate, TReach>.Find(rows, registers, partial)
-        : _g.Alpha == T.One && _g.Beta == T.One ? TileTable<TIsa, T, TVector, AddUpdate, TReach>.Find(rows, registers, partial)
-        : TileTable<TIsa, T, TVector, GeneralUpdate, TReach>.Find(rows, registers, partial);
+        _g.Alpha == T.One && _g.Beta == T.Zero ? TileTable<TIsa, T, TVector, OverwriteUpdate, TReach>.Find(rows, registers, edge)
+        : _g.Alpha == T.One && _g.Beta == T.One ? TileTable<TIsa, T, TVector, AddUpdate, TReach>.Find(rows, registers, edge)
+        : TileTable<TIsa, T, TVector, GeneralUpdate, TReach>.Find(rows, registers, edge);
 
-    /// <summary>Panels of one width, beginning at a register of the rows of B; the last register may be used in part.</summary>
-    private readonly record struct PanelGroup(nint FirstRegister, nint Registers, nint Panels, bool IsPartial);
+    /// <summary>Panels of one width, beginning at a register of the rows of B.</summary>
+    private readonly record struct PanelGroup(nint FirstRegister, nint Registers, nint Panels, PanelEdge Edge);
 }

@@ -140,7 +140,7 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge, 
                     bK += bStep;
                 }
 
-                Epilogue to = new(TIsa.Create(panel.Alpha), TIsa.Create(panel.Beta), panel.Beta != T.Zero, mask);
+                TileStore<TIsa, T, TVector, TUpdate> to = new(panel, mask);
                 T* row = cTile;
                 nint cRow = panel.CRow;
                 StoreRow(row, c00, c01, c02, to);
@@ -215,9 +215,9 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector LoadLast(T* p, TVector mask) => sizeof(TEdge) == sizeof(MaskedEdge) ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
 
-    /// <summary>One row of the tile: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
+    /// <summary>One row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, in Epilogue to)
+    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, in TileStore<TIsa, T, TVector, TUpdate> to)
     {
         if (sizeof(TColumns) == 1)
         {
@@ -225,63 +225,27 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge, 
             return;
         }
 
-        StoreFull(c, s0, to);
+        to.Whole(c, s0);
         if (sizeof(TColumns) == 2)
         {
             StoreLast(c + TIsa.Count, s1, to);
             return;
         }
 
-        StoreFull(c + TIsa.Count, s1, to);
+        to.Whole(c + TIsa.Count, s1);
         StoreLast(c + (2 * TIsa.Count), s2, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFull(T* c, TVector sum, in Epilogue to)
-    {
-        if (sizeof(TUpdate) == sizeof(OverwriteUpdate))
-        {
-            TIsa.Store(c, sum);
-        }
-        else if (sizeof(TUpdate) == sizeof(AddUpdate))
-        {
-            TIsa.Store(c, TIsa.Add(TIsa.Load(c), sum));
-        }
-        else
-        {
-            TVector v = TIsa.Multiply(to.Alpha, sum);
-            TIsa.Store(c, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.Load(c), v) : v);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLast(T* c, TVector sum, in Epilogue to)
+    private static void StoreLast(T* c, TVector sum, in TileStore<TIsa, T, TVector, TUpdate> to)
     {
         if (sizeof(TEdge) == sizeof(WholeEdge))
         {
-            StoreFull(c, sum, to);
-        }
-        else if (sizeof(TUpdate) == sizeof(OverwriteUpdate))
-        {
-            TIsa.StoreMasked(c, to.Mask, sum);
-        }
-        else if (sizeof(TUpdate) == sizeof(AddUpdate))
-        {
-            TIsa.StoreMasked(c, to.Mask, TIsa.Add(TIsa.LoadMasked(c, to.Mask), sum));
+            to.Whole(c, sum);
         }
         else
         {
-            TVector v = TIsa.Multiply(to.Alpha, sum);
-            TIsa.StoreMasked(c, to.Mask, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.LoadMasked(c, to.Mask), v) : v);
+            to.Masked(c, sum);
         }
-    }
-
-    /// <summary>What the finished sums go through.</summary>
-    private readonly struct Epilogue(TVector alpha, TVector beta, bool readsC, TVector mask)
-    {
-        public readonly TVector Alpha = alpha;
-        public readonly TVector Beta = beta;
-        public readonly bool ReadsC = readsC;
-        public readonly TVector Mask = mask;
     }
 }
