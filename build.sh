@@ -28,6 +28,14 @@ TEXT
 build_tool() {
   dotnet publish src/FastSensing.Cli -c Release -o artifacts/fastsensing
   mv -f artifacts/fastsensing/FastSensing.Cli "$tool"
+  build_libxsmm_peer
+}
+
+# The peer of `bench gemm-plan` that is not there to be loaded as it is; where libxsmm-dev or gcc is missing the bench says so.
+build_libxsmm_peer() {
+  if command -v gcc >/dev/null && [ -f /usr/include/libxsmm.h ]; then
+    native/libxsmm-peer/build.sh artifacts/fastsensing/libfastsensing_libxsmm.so
+  fi
 }
 
 # Runs `dotnet test` with the given arguments and keeps what it said; a run that ends badly without naming a failed
