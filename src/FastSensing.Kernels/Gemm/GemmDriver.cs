@@ -280,10 +280,7 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
                 T* source = _staging + ((i - from) * TKernel.NR);
                 T* target = g.C + ((ic + i) * g.CRow) + (column * g.CColumn);
                 nint width = region == GemmRegion.Lower ? Math.Min(p.N, ic + i - column + 1) : p.N;
-                for (nint j = 0; j < width; j++)
-                {
-                    target[j * g.CColumn] = Beta == T.Zero ? source[j] : source[j] + (Beta * target[j * g.CColumn]);
-                }
+                GemmStaging<TIsa, T, TVector>.Line(source, width, Beta, target, g.CColumn);
             }
         }
     }
