@@ -81,7 +81,7 @@ public sealed unsafe class GemmPlan<T>
         }
 
         _program.Run(
-            MemoryMarshal.GetArrayDataReference(_program.Sweeps),
+            _program,
             ref MemoryMarshal.GetReference(a),
             ref MemoryMarshal.GetReference(b),
             ref MemoryMarshal.GetReference(c));

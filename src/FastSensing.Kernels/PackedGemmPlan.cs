@@ -97,7 +97,7 @@ public sealed unsafe class PackedGemmPlan<T> : IDisposable
         }
 
         _program.Run(
-            MemoryMarshal.GetArrayDataReference(_program.Sweeps),
+            _program,
             ref MemoryMarshal.GetReference(a),
             ref *_first,
             ref MemoryMarshal.GetReference(c));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Kernels.Gemm;
@@ -7,12 +8,11 @@ namespace FastSensing.Kernels.Gemm;
 internal readonly unsafe struct GemmProgram<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>What runs the sweeps, the first of which is its argument; null when the driver computes.</summary>
-    public readonly delegate*<in GemmSweep<T>, ref T, ref T, ref T, void> Run;
+    /// <summary>What runs the sweeps, with this program as its argument; null when the driver computes.</summary>
+    public readonly delegate*<in GemmProgram<T>, ref T, ref T, ref T, void> Run;
 
-    /// <summary>The sweeps.</summary>
-    public readonly GemmSweep<T>[] Sweeps;
-
+    private readonly GemmSweep<T> _first;
+    private readonly GemmSweep<T>[] _sweeps;
     private readonly GemmArguments<T> _arguments;
     private readonly int _workspaceLength;
     private readonly delegate*<in GemmArguments<T>, BufferPool<T>, void> _driver;
@@ -22,13 +22,14 @@ internal readonly unsafe struct GemmProgram<T>
         _arguments = route.Arguments;
         _driver = route.Driver;
         _workspaceLength = route.WorkspaceLength;
-        Sweeps = route.Sweeps;
-        if (Sweeps.Length > 0)
+        _sweeps = route.Sweeps;
+        if (_sweeps.Length > 0)
         {
-            Sweeps[0].Count = Sweeps.Length;
-            Run = route.IsTransposed ? &GemmSweep<T>.RunAllTransposed
-                : Sweeps.Length == 1 ? &GemmSweep<T>.RunOne
-                : &GemmSweep<T>.RunAll;
+            _first = _sweeps[0];
+            Run = route.IsTransposed ? &RunTransposed
+                : _sweeps.Length > 1 ? &RunAll
+                : _first.Tiles * _first.Panels > 1 ? &RunOne
+                : &RunTile;
         }
     }
 
@@ -59,4 +60,40 @@ internal readonly unsafe struct GemmProgram<T>
             _driver(g, pool);
         }
     }
+
+    // These pin the operands, so that a plan's own part is small enough to be inlined where it is called.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunTile(in GemmProgram<T> program, ref T a, ref T b, ref T c)
+    {
+        fixed (T* pa = &a, pb = &b, pc = &c)
+        {
+            program._first.Body(program._first.Panel, pa, pb, pc, 1, 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunOne(in GemmProgram<T> program, ref T a, ref T b, ref T c)
+    {
+        fixed (T* pa = &a, pb = &b, pc = &c)
+        {
+            ref readonly GemmSweep<T> sweep = ref program._first;
+            sweep.Body(sweep.Panel, pa, pb, pc, sweep.Tiles, sweep.Panels);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunAll(in GemmProgram<T> program, ref T a, ref T b, ref T c)
+    {
+        fixed (T* pa = &a, pb = &b, pc = &c)
+        {
+            foreach (ref readonly GemmSweep<T> sweep in program._sweeps.AsSpan())
+            {
+                sweep.Body(sweep.Panel, pa + sweep.A, pb + sweep.B, pc + sweep.C, sweep.Tiles, sweep.Panels);
+            }
+        }
+    }
+
+    /// <summary>C^T &#8592; alpha B^T A^T + beta C^T was planned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunTransposed(in GemmProgram<T> program, ref T a, ref T b, ref T c) => RunAll(program, ref b, ref a, ref c);
 }
