@@ -16,7 +16,7 @@ usage: ./build.ps1 VERB
   build             compile everything; leaves the tool at artifacts/fastsensing/fastsensing
   test [FILTER]     build and run all tests; FILTER as in `dotnet test --filter`
   test-isa          run all tests again with AVX-512, then AVX2, then all hardware intrinsics switched off
-  bench [FILTER]    benchmarks; `bench figures` makes the tables of benchmarks/results
+  bench [FILTER]    benchmarks; `bench results` makes the tables of benchmarks/results
   demo              recover real matrices from few measurements, and draw them
   run ARGUMENTS     build the tool and run it
   format            apply the code style

@@ -56,6 +56,24 @@ internal static class GoalPage
         return page.ToString();
     }
 
+    /// <summary>A line per class, fp64 beside fp32, for the README.</summary>
+    /// <param name="results">What was measured.</param>
+    public static string Short(IReadOnlyList<GoalResult> results)
+    {
+        StringBuilder table = new("| class | goal: each, mean | fp64: lowest, mean | fp32: lowest, mean |\n|---|---|---|---|\n");
+        foreach (GoalClass goal in GoalClasses.All)
+        {
+            string Cell(string precision) =>
+                results.FirstOrDefault(result => (result.Class, result.Precision) == (goal.Name, precision))?.Judge(goal) is GoalJudgement judged
+                    ? Text($"{judged.Worst.Row.Ratio:0.00}{(judged.MustHolds ? "" : " (short)")}, {judged.GeometricMean:0.00}{(judged.AimReached == false ? " (short)" : "")}")
+                    : "not measured";
+            string aim = goal.Aim is double wanted ? Text($", {wanted:0.00}") : "";
+            table.Append(CultureInfo.InvariantCulture, $"| {goal.Title} | {goal.Must:0.00}{aim} | {Cell("fp64")} | {Cell("fp32")} |\n");
+        }
+
+        return table.ToString();
+    }
+
     private static string DescribePeer(BenchRow row) =>
         $"* {row.Peer} ({PeerAges.Of(row.PeerVersion!)}), measured beside our {row.Isa}: {row.PeerVersion}; core {row.PeerCore}; {row.PeerThreads} thread"
         + (row.Flag is null ? "" : $"; {row.Flag}");

@@ -22,6 +22,8 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
     private const int OursIndex = 1;
     private const int FirstPeerIndex = 2;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly ManagedBlas<T> _ours = new();
 
     /// <summary>Measures.</summary>
@@ -36,7 +38,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
             repeats => workload.RunOurs(_ours, repeats),
             .. peers.Select(peer => (Action<int>)(repeats => workload.RunPeer(peer, repeats))),
         ];
-        RoundTimes times = Rounds.Time(new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts), rivals);
+        RoundTimes times = Rounds.Time(new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts, Patience), rivals);
         double bytes = (double)workload.ElementsRead * Unsafe.SizeOf<T>();
         double work = workload.Limit == LimitKind.StreamRead ? bytes : workload.Flops;
         double seconds = times.Of(OursIndex).Median;

@@ -90,6 +90,12 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         nint kc = GemmBlocking<T>.Depth(g, blocked);
         nint nc = blocked ? GemmBlocking<T>.NC / TKernel.NR * TKernel.NR : g.N;
         nint mc = GemmBlocking<T>.Balance(g.M, GemmBlocking<T>.MC / TKernel.MR * TKernel.MR, TKernel.MR);
+        if (kc < g.K && T.IsInfinity(g.Alpha))
+        {
+            GemmElements<T>.Run(g, region);
+            return;
+        }
+
         Block block = new(workspace);
 
         for (nint jc = 0; jc < g.N; jc += nc)

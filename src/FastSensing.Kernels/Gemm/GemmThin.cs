@@ -24,11 +24,12 @@ internal static unsafe class GemmThin<TIsa, T, TVector>
 
     /// <summary>
     /// Whether sums along K are the faster way: at least half of the lanes would be idle otherwise, and the sums are long
-    /// enough to pay for adding up the lanes; longer ones for more columns than a tile has.
+    /// enough to pay for adding up the lanes; longer ones for more columns than a tile has. An infinite alpha must meet
+    /// finished sums, not those of a block.
     /// </summary>
     public static bool Suits(in GemmArguments<T> g) =>
         g.N <= Math.Min(LargestN, TIsa.Count / 2) && g.AColumn == 1 && g.M >= 4
-        && g.K >= 4 * TIsa.Count && (g.N <= 3 || (TIsa.Count >= 16 && g.K >= 6 * TIsa.Count));
+        && g.K >= 4 * TIsa.Count && (g.N <= 3 || (TIsa.Count >= 16 && g.K >= 6 * TIsa.Count)) && !T.IsInfinity(g.Alpha);
 
     /// <summary>Computes the product.</summary>
     public static void Run(in GemmArguments<T> g, T* workspace)
