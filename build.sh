@@ -28,6 +28,15 @@ TEXT
 build_tool() {
   dotnet publish src/FastSensing.Cli -c Release -o artifacts/fastsensing
   mv -f artifacts/fastsensing/FastSensing.Cli "$tool"
+  build_libxsmm_peer
+}
+
+# The peer of `bench gemm-plan` that is not there to be loaded as it is; where libxsmm-dev or gcc is missing the bench says so.
+build_libxsmm_peer() {
+  if command -v gcc >/dev/null && [ -f /usr/include/libxsmm.h ]; then
+    mkdir -p artifacts/fastsensing
+    native/libxsmm-peer/build.sh artifacts/fastsensing/libfastsensing_libxsmm.so
+  fi
 }
 
 # Runs `dotnet test` with the given arguments and keeps what it said; a run that ends badly without naming a failed
@@ -98,7 +107,11 @@ case $verb in
     run_isa_legs
     sum_up "$logs"/isa-*.log
     ;;
-  bench) dotnet run -c Release --project benchmarks/FastSensing.Benchmarks -- "$@" ;;
+  bench)
+    build_libxsmm_peer
+    export FASTSENSING_LIBXSMM=${FASTSENSING_LIBXSMM:-$PWD/artifacts/fastsensing/libfastsensing_libxsmm.so}
+    dotnet run -c Release --project benchmarks/FastSensing.Benchmarks -- "$@"
+    ;;
   demo)
     build_tool >&2
     case " $* " in *' --out'*) ;; *) set -- "$@" --out artifacts/demo.html ;; esac

@@ -24,6 +24,7 @@ public sealed class BenchTests
     [InlineData("bench tile --against mkl", "--against", "tile")]
     [InlineData("bench step --cold", "--cold", "step")]
     [InlineData("bench gemm --against acml", "--against is 'acml'", "mkl, openblas, blis")]
+    [InlineData("bench gemm --against mkl,libxsmm", "--against libxsmm", "gemm-plan")]
     [InlineData("bench gemm --against mathnet", "--against is 'mathnet'", "./build.sh bench Gemm")]
     [InlineData("bench gemm --isa sse9", "--isa is 'sse9'", "avx512")]
     [InlineData("bench gemm --precision fp16", "fp16", "fp64")]

@@ -4,7 +4,8 @@ namespace FastSensing.Kernels.Tests.Child;
 
 /// <summary>
 /// What the tests run in processes of their own: <c>isa</c> prints the dispatched tag, <c>guard-pages</c> is
-/// <see cref="GuardPageRun"/>, <c>far</c> is <see cref="FarRun"/>, <c>jit</c> is <see cref="JitRun"/>. Anything else is an error.
+/// <see cref="GuardPageRun"/>, <c>far</c> is <see cref="FarRun"/>, <c>jit</c> is <see cref="JitRun"/>,
+/// <c>jit-plan</c> is <see cref="JitPlanRun"/>. Anything else is an error.
 /// </summary>
 internal static class Program
 {
@@ -21,6 +22,8 @@ internal static class Program
                 return FarRun.Execute(tag, type);
             case ["jit", string tag]:
                 return JitRun.Execute(tag);
+            case ["jit-plan", string tag]:
+                return JitPlanRun.Execute(tag);
             default:
                 Console.Error.WriteLine($"unknown arguments: {string.Join(' ', arguments)}");
                 return 2;
