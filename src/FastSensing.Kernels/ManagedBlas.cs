@@ -30,6 +30,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
     private readonly int _panelColumns;
+    private readonly int _registerColumns;
 
     /// <summary>With a pool of its own that keeps a block for each of twice as many threads as there are cores, at least 4.</summary>
     public ManagedBlas()
@@ -48,6 +49,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
         _workspaceLength = visitor.Length;
         _panelColumns = visitor.PanelColumns;
+        _registerColumns = visitor.RegisterColumns;
     }
 
     /// <summary>"managed" and the instruction set, for example "managed (Simd512)".</summary>
@@ -68,8 +70,8 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         MatrixSpan<T> b = pieces.TakeMatrix(Size, Size);
         MatrixSpan<T> c = pieces.TakeMatrix(Size, Size);
 
-        // Every tile: each number of rows, one to three registers of columns, whole and partly used.
-        int register = _panelColumns / 3;
+        // Every tile: each number of rows, each number of registers of columns, whole and partly used.
+        int register = _registerColumns;
         for (int rows = 1; rows <= 8; rows++)
         {
             for (int columns = register; columns <= _panelColumns; columns += register)
@@ -260,13 +262,15 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     {
         public int Length;
         public int PanelColumns;
+        public int RegisterColumns;
 
         public void Visit<TIsa, TVector>()
             where TIsa : struct, IIsa<T, TVector>
             where TVector : unmanaged
         {
             Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
-            PanelColumns = 3 * TIsa.Count;
+            PanelColumns = GemmKernels<TIsa, T, TVector>.NR;
+            RegisterColumns = TIsa.Count;
         }
     }
 }

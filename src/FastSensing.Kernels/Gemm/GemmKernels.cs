@@ -12,20 +12,36 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
+    /// <summary>Rows of the main tile.</summary>
+    public static int MR => IsBroad ? GemmBroadKernel<TIsa, T, TVector>.MR
+        : TIsa.HasManyRegisters ? GemmKernel<TIsa, T, TVector, N8>.MR
+        : GemmKernel<TIsa, T, TVector, N4>.MR;
+
+    /// <summary>Columns of the main tile.</summary>
+    public static int NR => IsBroad ? GemmBroadKernel<TIsa, T, TVector>.NR
+        : TIsa.HasManyRegisters ? GemmKernel<TIsa, T, TVector, N8>.NR
+        : GemmKernel<TIsa, T, TVector, N4>.NR;
+
     /// <summary>Elements of workspace that <see cref="Run"/> may ask for.</summary>
-    public static int WorkspaceLength => TIsa.HasManyRegisters
-        ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.WorkspaceLength
-        : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.WorkspaceLength;
+    public static int WorkspaceLength => GemmBlocking<T>.WorkspaceLength(NR);
+
+    /// <summary>True where the registers are many and short: 32 of 128 bits.</summary>
+    public static bool IsBroad => TIsa.HasManyRegisters && sizeof(TVector) == 16;
 
     /// <summary>C &#8592; alpha A B + beta C where that needs no workspace; else false, see the driver.</summary>
-    public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region) => TIsa.HasManyRegisters
-        ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.TryRunInPlace(ref g, region)
+    public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region) => IsBroad
+        ? GemmDriver<TIsa, T, TVector, GemmBroadKernel<TIsa, T, TVector>>.TryRunInPlace(ref g, region)
+        : TIsa.HasManyRegisters ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.TryRunInPlace(ref g, region)
         : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.TryRunInPlace(ref g, region);
 
     /// <summary>C &#8592; alpha A B + beta C on the given region of C.</summary>
     public static void Run(in GemmArguments<T> g, GemmRegion region, T* workspace)
     {
-        if (TIsa.HasManyRegisters)
+        if (IsBroad)
+        {
+            GemmDriver<TIsa, T, TVector, GemmBroadKernel<TIsa, T, TVector>>.Run(g, region, workspace);
+        }
+        else if (TIsa.HasManyRegisters)
         {
             GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.Run(g, region, workspace);
         }

@@ -132,7 +132,7 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
                 b += bStep;
             }
 
-            Epilogue to = new(TIsa.Create(panel.Alpha), TIsa.Create(panel.Beta), panel.Beta != T.Zero, mask);
+            TileStore<TIsa, T, TVector, TEdge>.Factors to = new(TIsa.Create(panel.Alpha), TIsa.Create(panel.Beta), panel.Beta != T.Zero, mask);
             T* c = cTile;
             StoreRow(c, c00, c01, c02, to);
             if (sizeof(TRows) > 1)
@@ -199,51 +199,22 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
 
     /// <summary>One row of the tile: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, in Epilogue to)
+    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, in TileStore<TIsa, T, TVector, TEdge>.Factors to)
     {
         if (sizeof(TColumns) == 1)
         {
-            StoreLast(c, s0, to);
+            TileStore<TIsa, T, TVector, TEdge>.Last(c, s0, to);
             return;
         }
 
-        StoreFull(c, s0, to);
+        TileStore<TIsa, T, TVector, TEdge>.Whole(c, s0, to);
         if (sizeof(TColumns) == 2)
         {
-            StoreLast(c + TIsa.Count, s1, to);
+            TileStore<TIsa, T, TVector, TEdge>.Last(c + TIsa.Count, s1, to);
             return;
         }
 
-        StoreFull(c + TIsa.Count, s1, to);
-        StoreLast(c + (2 * TIsa.Count), s2, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFull(T* c, TVector sum, in Epilogue to)
-    {
-        TVector v = TIsa.Multiply(to.Alpha, sum);
-        TIsa.Store(c, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.Load(c), v) : v);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLast(T* c, TVector sum, in Epilogue to)
-    {
-        if (sizeof(TEdge) == sizeof(WholeEdge))
-        {
-            StoreFull(c, sum, to);
-            return;
-        }
-
-        TVector v = TIsa.Multiply(to.Alpha, sum);
-        TIsa.StoreMasked(c, to.Mask, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.LoadMasked(c, to.Mask), v) : v);
-    }
-
-    /// <summary>What the finished sums go through.</summary>
-    private readonly struct Epilogue(TVector alpha, TVector beta, bool readsC, TVector mask)
-    {
-        public readonly TVector Alpha = alpha;
-        public readonly TVector Beta = beta;
-        public readonly bool ReadsC = readsC;
-        public readonly TVector Mask = mask;
+        TileStore<TIsa, T, TVector, TEdge>.Whole(c + TIsa.Count, s1, to);
+        TileStore<TIsa, T, TVector, TEdge>.Last(c + (2 * TIsa.Count), s2, to);
     }
 }

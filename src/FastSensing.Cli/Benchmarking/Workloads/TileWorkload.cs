@@ -75,7 +75,11 @@ internal sealed unsafe class TileWorkload<T> : Workload<T>
             where TIsa : struct, IIsa<T, TVector>
             where TVector : unmanaged
         {
-            if (TIsa.HasManyRegisters)
+            if (GemmKernels<TIsa, T, TVector>.IsBroad)
+            {
+                Use<GemmBroadKernel<TIsa, T, TVector>>();
+            }
+            else if (TIsa.HasManyRegisters)
             {
                 Use<GemmKernel<TIsa, T, TVector, N8>>();
             }
