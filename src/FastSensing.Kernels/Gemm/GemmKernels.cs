@@ -26,7 +26,24 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
     public static int WorkspaceLength => GemmBlocking<T>.WorkspaceLength(NR);
 
     /// <summary>True where the registers are many and short: 32 of 128 bits.</summary>
-    public static bool IsBroad => TIsa.HasManyRegisters && sizeof(TVector) == 16;
+    private static bool IsBroad => TIsa.HasManyRegisters && sizeof(TVector) == 16;
+
+    /// <summary>One panel by the micro-kernel alone.</summary>
+    public static void RunPanel(in GemmPanel<T> panel)
+    {
+        if (IsBroad)
+        {
+            GemmBroadKernel<TIsa, T, TVector>.Run(panel);
+        }
+        else if (TIsa.HasManyRegisters)
+        {
+            GemmKernel<TIsa, T, TVector, N8>.Run(panel);
+        }
+        else
+        {
+            GemmKernel<TIsa, T, TVector, N4>.Run(panel);
+        }
+    }
 
     /// <summary>C &#8592; alpha A B + beta C where that needs no workspace; else false, see the driver.</summary>
     public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region) => IsBroad

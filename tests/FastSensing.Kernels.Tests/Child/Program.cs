@@ -4,7 +4,7 @@ namespace FastSensing.Kernels.Tests.Child;
 
 /// <summary>
 /// What the tests run in processes of their own: <c>isa</c> prints the dispatched tag, <c>guard-pages</c> is
-/// <see cref="GuardPageRun"/>, <c>jit</c> is <see cref="JitRun"/>. Anything else is an error.
+/// <see cref="GuardPageRun"/>, <c>jit</c> is <see cref="JitRun"/>, <c>lane-cases</c> is <see cref="LaneCases"/>. Anything else is an error.
 /// </summary>
 internal static class Program
 {
@@ -19,6 +19,8 @@ internal static class Program
                 return GuardPageRun.Execute(tag, type, what, placement, calls);
             case ["jit", string tag, string type]:
                 return JitRun.Execute(tag, type);
+            case ["lane-cases", string path]:
+                return LaneCases.Write(path);
             default:
                 Console.Error.WriteLine($"unknown arguments: {string.Join(' ', arguments)}");
                 return 2;

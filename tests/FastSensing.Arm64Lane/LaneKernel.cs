@@ -1,0 +1,23 @@
+namespace FastSensing.Arm64Lane;
+
+/// <summary>The kernels of the lane, in the order of enum kernel in native/arm64-lane/lane.h.</summary>
+internal enum LaneKernel
+{
+    Tile,
+    GemmInPlace,
+    GemmPacked,
+    Gemm,
+    Syrk,
+    Trsm,
+    Potrf,
+    Gemv,
+    Dot,
+    Axpy,
+    Scal,
+    DenseForward,
+    DenseAdjoint,
+    DenseFused,
+    EntryForward,
+    EntryAdjoint,
+    EntryFused,
+}
