@@ -27,9 +27,10 @@ version=$(sed -nE 's/.*ILCompiler" Version="\[(.*)\]".*/\1/p' $lane/FastSensing.
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 compiler=$packages/runtime.linux-x64.microsoft.dotnet.ilcompiler/$version/tools/ilc
 library=$packages/microsoft.netcore.app.runtime.nativeaot.linux-arm64/$version/runtimes/linux-arm64
-rm -f $out/listing.txt
-"$compiler" $out/assembly/FastSensing.Arm64Lane.dll -r "$library/native/*.dll" -r "$library/lib/net*/*.dll" \
-  --targetos:linux --targetarch:arm64 -O -o $out/kernels.o \
+rm -f $out/listing.txt $out/main-*.s
+# In one thread, or the listings of several methods would run into each other.
+"$compiler" $out/assembly/FastSensing.Arm64Lane.dll -r "$library/native/*.dll" -r "$library/lib/net10.0/*.dll" \
+  --targetos:linux --targetarch:arm64 -O --parallelism 1 -o $out/kernels.o \
   '--codegenopt:JitDisasm=FastSensing*:*' "--codegenopt:JitStdOutFile=$PWD/$out/listing.txt"
 
 # The kernels are leaf code: of the runtime that the object refers to, nothing is linked, and a call into it ends the process.
@@ -48,6 +49,18 @@ echo '== generated code'
 dotnet $tests/bin/Release/net10.0/FastSensing.Kernels.Tests.dll lane-code $out/listing.txt $out | tee $out/code.log || true
 read -r p f < <(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' $out/code.log | tail -n 1 | grep . || echo 0 1)
 count "$p" "$f"
+
+# What a model of a core makes of the main tiles' loops: cycles for their multiply-adds at the core's best, over cycles for all.
+echo '== a prediction, not a measurement: share of the multiply-add bound, by the models of llvm-mca'
+for loop in $out/main-*.s; do
+  name=$(basename "$loop" .s)
+  for core in neoverse-n1:2 neoverse-v1:4 neoverse-v2:4; do # fmla of 128 bits a cycle
+    "$mca" -mtriple=aarch64-linux-gnu -mcpu=${core%:*} -iterations=1000 "$loop" 2>/dev/null |
+      awk -v name="$name" -v core=${core%:*} -v rate=${core#*:} -v adds="$(grep -c '^fmla ' "$loop")" \
+        '/^Total Cycles/ { printf "model: %-44s %-12s %5.1f %%\n", name, core, 100 * adds * 1000 / rate / $3; found = 1 } END { exit !found }' &&
+      count 1 0 || { echo "model: $name $core: no prediction"; count 0 1; }
+  done
+done
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -22,7 +22,7 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
         : TIsa.HasManyRegisters ? GemmKernel<TIsa, T, TVector, N8>.NR
         : GemmKernel<TIsa, T, TVector, N4>.NR;
 
-    /// <summary>Elements of workspace that <see cref="Run"/> may ask for.</summary>
+    /// <summary>Elements of workspace that <see cref="Run"/> may touch.</summary>
     public static int WorkspaceLength => GemmBlocking<T>.WorkspaceLength(NR);
 
     /// <summary>True where the registers are many and short: 32 of 128 bits.</summary>

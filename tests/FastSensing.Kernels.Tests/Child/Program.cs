@@ -4,7 +4,8 @@ namespace FastSensing.Kernels.Tests.Child;
 
 /// <summary>
 /// What the tests run in processes of their own: <c>isa</c> prints the dispatched tag, <c>guard-pages</c> is
-/// <see cref="GuardPageRun"/>, <c>jit</c> is <see cref="JitRun"/>, <c>lane-cases</c> is <see cref="LaneCases"/>. Anything else is an error.
+/// <see cref="GuardPageRun"/>, <c>jit</c> is <see cref="JitRun"/>, <c>lane-cases</c> is <see cref="LaneCases"/>,
+/// <c>lane-code</c> is <see cref="LaneCode"/>, <c>coverage</c> is <see cref="CoverageReport"/>. Anything else is an error.
 /// </summary>
 internal static class Program
 {
@@ -21,6 +22,10 @@ internal static class Program
                 return JitRun.Execute(tag, type);
             case ["lane-cases", string path]:
                 return LaneCases.Write(path);
+            case ["lane-code", string listing, string folder]:
+                return LaneCode.Run(listing, folder);
+            case ["coverage", string folder]:
+                return CoverageReport.Run(folder);
             default:
                 Console.Error.WriteLine($"unknown arguments: {string.Join(' ', arguments)}");
                 return 2;
