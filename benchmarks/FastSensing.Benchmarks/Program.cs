@@ -13,24 +13,35 @@ switch (args)
 {
     case ["figures"]:
         FigureFiles.WriteAll();
-        return;
+        return 0;
+    case ["goals", .. string[] words]:
+        return GoalFiles.Write(words);
+    case ["tiles"]:
+        TileFigure.Write();
+        return 0;
+    case ["steps"]:
+        StepFigure.Write();
+        return 0;
+    case ["charts"]:
+        ChartFigure.Write();
+        return 0;
     case ["limits"]:
         LimitsFigure.Write(Console.Out);
-        return;
+        return 0;
     case ["gemm-share"]:
         GemmShareFigure.Write(Console.Out);
-        return;
+        return 0;
     case ["versus-mathnet"]:
         MathNetFigure.Write(Console.Out);
-        return;
+        return 0;
     case ["fused-gradient"]:
         FusedGradientFigure.Write(BenchEnvironment.SuitableCore(Isa.Name) ?? "Haswell", Console.Out);
-        return;
+        return 0;
     case ["fused-gradient", string core]:
         FusedGradientFigure.Write(core, Console.Out);
-        return;
+        return 0;
     default:
         string[] filter = args.Length == 0 ? ["--filter", "*"] : args.Length == 1 && args[0][0] != '-' ? ["--filter", $"*{args[0]}*"] : args;
         BenchmarkSwitcher.FromAssembly(typeof(GemmBenchmarks<>).Assembly).Run(filter, Configuration.Create());
-        return;
+        return 0;
 }

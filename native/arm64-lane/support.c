@@ -8,6 +8,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* All of the runtime that kernels need: what their code compares a stack block's end with, and what it calls when that differs. */
+uint64_t __security_cookie = 0xA5C3F00D5EED1234u;
+_Noreturn void RhpFallbackFailFast(void);
+_Noreturn void RhpFallbackFailFast(void) { abort(); }
+
 enum { SLOT_BYTES = 32 << 20 };
 
 static char *slots[SLOTS];

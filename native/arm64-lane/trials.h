@@ -96,7 +96,7 @@ static bool product_trial(struct group *g, const struct trial_case *t) {
     double *rows = to_doubles(&a, false), *columns = to_doubles(&b, true);
     bool good = is_unchanged(g, t, &a, "A") & is_unchanged(g, t, &b, "B");
     good = good && is_guarded(g, t, &c, "C") && check_product(g, t, rows, columns, before, &c);
-    good = good && (g->kernel != GEMM_PACKED || call.info != 0 || fault(g, t, "this should have been packed"));
+    good = good && ((g->kernel != GEMM_PACKED && g->kernel != GEMM_THIN) || call.info != 0 || fault(g, t, "this is no case for this way"));
     good = good && (g->tag != SIMD128_LANE || is_gemv || t->m == 0 || n == 0 || same_bits(g, t, &call, &c, before));
     free(rows);
     free(columns);

@@ -10,6 +10,7 @@ namespace FastSensing.Kernels;
 /// </summary>
 internal static class BlasChecks
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gemm<T>(in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, in MatrixSpan<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -31,6 +32,26 @@ internal static class BlasChecks
         Output("Gemm", nameof(c), c);
         Disjoint("Gemm", nameof(c), c, nameof(a), a);
         Disjoint("Gemm", nameof(c), c, nameof(b), b);
+    }
+
+    public static void GemmBothSides<T>(
+        in ReadOnlyMatrixSpan<T> g, in ReadOnlyMatrixSpan<T> right, in ReadOnlyMatrixSpan<T> left, in MatrixSpan<T> p, in MatrixSpan<T> q)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const string Routine = "GemmBothSides";
+        RequireShape(Routine, nameof(right), right, g.Columns, right.Columns, g);
+        RequireShape(Routine, nameof(left), left, g.Rows, right.Columns, g);
+        RequireShape(Routine, nameof(p), p, g.Rows, right.Columns, g);
+        RequireShape(Routine, nameof(q), q, g.Columns, right.Columns, g);
+        Output(Routine, nameof(p), p);
+        Output(Routine, nameof(q), q);
+        Disjoint(Routine, nameof(p), p, nameof(g), g);
+        Disjoint(Routine, nameof(p), p, nameof(right), right);
+        Disjoint(Routine, nameof(p), p, nameof(left), left);
+        Disjoint(Routine, nameof(q), q, nameof(g), g);
+        Disjoint(Routine, nameof(q), q, nameof(right), right);
+        Disjoint(Routine, nameof(q), q, nameof(left), left);
+        Disjoint(Routine, nameof(p), p, nameof(q), q);
     }
 
     public static void Gemv<T>(ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, Span<T> y)
@@ -82,6 +103,15 @@ internal static class BlasChecks
     {
         Square("Potrf", nameof(a), a.AsReadOnly());
         Output("Potrf", nameof(a), a);
+    }
+
+    private static void RequireShape<T>(string routine, string name, in ReadOnlyMatrixSpan<T> x, int rows, int columns, in ReadOnlyMatrixSpan<T> g)
+        where T : unmanaged
+    {
+        if (x.Rows != rows || x.Columns != columns)
+        {
+            ThrowHelper.ShapesDisagree(routine, "g", g.Rows, g.Columns, name, x.Rows, x.Columns);
+        }
     }
 
     private static void Square<T>(string routine, string name, ReadOnlyMatrixSpan<T> a)

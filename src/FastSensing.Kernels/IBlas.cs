@@ -33,6 +33,22 @@ public interface IBlas<T>
     /// <remarks>Cost: 2 m n k flops.</remarks>
     void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c);
 
+    /// <summary>P &#8592; alpha G R + beta P and Q &#8592; alpha G^T L + beta Q: a gradient with both factors, in one sweep of G.</summary>
+    /// <param name="alpha">Factor of the products.</param>
+    /// <param name="g">G, m x n.</param>
+    /// <param name="right">R, n x k.</param>
+    /// <param name="left">L, m x k.</param>
+    /// <param name="beta">Factor of the old P and Q; at 0 they are not read.</param>
+    /// <param name="p">P, m x k, overwritten.</param>
+    /// <param name="q">Q, n x k, overwritten.</param>
+    /// <remarks>
+    /// Cost: 4 m n k flops, as two calls of <see cref="Gemm"/>; but G is read from memory once, because both products of a
+    /// block that fits the second-level cache are formed before the next.
+    /// </remarks>
+    void GemmBothSides(
+        T alpha, ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, T beta, MatrixSpan<T> p, MatrixSpan<T> q) =>
+        new GradientSweep<T>(this, alpha, beta).Run(g, right, left, p, q);
+
     /// <summary>y &#8592; alpha A x + beta y.</summary>
     /// <param name="alpha">Factor of the product.</param>
     /// <param name="a">A, m x n.</param>

@@ -29,8 +29,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
-    private readonly int _panelColumns;
-    private readonly int _registerColumns;
 
     /// <summary>With a pool of its own that keeps a block for each of twice as many threads as there are cores, at least 4.</summary>
     public ManagedBlas()
@@ -48,8 +46,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         WorkspaceVisitor visitor = default;
         Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
         _workspaceLength = visitor.Length;
-        _panelColumns = visitor.PanelColumns;
-        _registerColumns = visitor.RegisterColumns;
     }
 
     /// <summary>"managed" and the instruction set, for example "managed (Simd512)".</summary>
@@ -70,16 +66,20 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         MatrixSpan<T> b = pieces.TakeMatrix(Size, Size);
         MatrixSpan<T> c = pieces.TakeMatrix(Size, Size);
 
-        // Every tile: each number of rows, each number of registers of columns, whole and partly used.
-        int register = _registerColumns;
+        // Every tile: each number of rows and columns.
         for (int rows = 1; rows <= 8; rows++)
         {
-            for (int columns = register; columns <= _panelColumns; columns += register)
+            for (int columns = 1; columns <= Isa.PanelColumns<T>(); columns++)
             {
-                int partial = Math.Max(1, columns - 1);
                 Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, columns), T.Zero, c.Slice(0, 0, rows, columns));
-                Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, partial), T.Zero, c.Slice(0, 0, rows, partial));
             }
+        }
+
+        // The sums along K, with every number of rows and columns.
+        for (int columns = 1; columns <= 3; columns++)
+        {
+            Gemm(T.One, a.Slice(0, 0, 15, 128), b.Slice(0, 0, 128, columns), T.Zero, c.Slice(0, 0, 15, columns));
+            Gemm(T.One, a.Slice(0, 0, 15, 127), b.Slice(0, 0, 127, columns), T.Zero, c.Slice(0, 0, 15, columns));
         }
 
         // Packing of both operands in either orientation, staging, and the triangular routines.
@@ -102,9 +102,37 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Gemm(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c)
     {
         BlasChecks.Gemm(a, b, c);
+        if (!GemmSmallVisitor<T>.Suits(alpha, a, b, c))
+        {
+            GemmOfAnySize(alpha, a, b, beta, c);
+            return;
+        }
+
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            Unsafe.SkipInit(out GemmSmallVisitor<T> visitor);
+            visitor.Panel.M = c.Rows;
+            visitor.Panel.N = c.Columns;
+            visitor.Panel.K = a.Columns;
+            visitor.Panel.A = pa;
+            visitor.Panel.ARow = a.RowStride;
+            visitor.Panel.AColumn = 1;
+            visitor.Panel.B = pb;
+            visitor.Panel.BRow = b.RowStride;
+            visitor.Panel.C = pc;
+            visitor.Panel.CRow = c.RowStride;
+            visitor.Panel.Alpha = alpha;
+            visitor.Panel.Beta = beta;
+            Isa.Dispatch<T, GemmSmallVisitor<T>>(ref visitor);
+        }
+    }
+
+    private void GemmOfAnySize(T alpha, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T beta, in MatrixSpan<T> c)
+    {
         if (c.IsEmpty)
         {
             return;
@@ -261,16 +289,9 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     private struct WorkspaceVisitor : IIsaVisitor<T>
     {
         public int Length;
-        public int PanelColumns;
-        public int RegisterColumns;
 
         public void Visit<TIsa, TVector>()
             where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged
-        {
-            Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
-            PanelColumns = GemmKernels<TIsa, T, TVector>.NR;
-            RegisterColumns = TIsa.Count;
-        }
+            where TVector : unmanaged => Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
     }
 }

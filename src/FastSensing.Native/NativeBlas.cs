@@ -228,10 +228,6 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         return _managed.Potrf(a);
     }
 
-    /// <summary>The library's Potrf and nothing else: no copy, no check of the pivots. For benchmarks, where repairs are not the peer's to pay.</summary>
-    /// <param name="a">A that has a unit stride.</param>
-    internal int FactorUnrepaired(MatrixSpan<T> a) => FactorInPlace(a, StoredOf(a));
-
     private enum Direction
     {
         Save,
@@ -288,5 +284,6 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
     // Without a product there is nothing to call for; NaN factors some libraries ignore on some paths.
     private static bool IsPlain(T alpha, T beta) => alpha != T.Zero && !T.IsNaN(alpha) && !T.IsNaN(beta);
 
-    private static Stored StoredOf(ReadOnlyMatrixSpan<T> view) => Stored.Of(view.Rows, view.Columns, view.RowStride, view.ColumnStride);
+    /// <summary>How the library sees a view.</summary>
+    internal static Stored StoredOf(ReadOnlyMatrixSpan<T> view) => Stored.Of(view.Rows, view.Columns, view.RowStride, view.ColumnStride);
 }

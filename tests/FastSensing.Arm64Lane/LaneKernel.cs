@@ -7,6 +7,7 @@ internal enum LaneKernel
     GemmInPlace,
     GemmPacked,
     Gemm,
+    GemmThin,
     Syrk,
     Trsm,
     Potrf,

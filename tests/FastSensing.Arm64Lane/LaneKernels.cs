@@ -21,6 +21,7 @@ internal static unsafe class LaneKernels<TIsa, T, TVector>
     {
         LaneKernel.Tile => &Tile,
         LaneKernel.GemmInPlace or LaneKernel.GemmPacked or LaneKernel.Gemm => &Gemm,
+        LaneKernel.GemmThin => &Thin,
         LaneKernel.Syrk => &Syrk,
         LaneKernel.Trsm => &Trsm,
         LaneKernel.Potrf => &Potrf,
@@ -45,7 +46,6 @@ internal static unsafe class LaneKernels<TIsa, T, TVector>
             N = call->N,
             K = call->K,
             A = call->A,
-            ATile = GemmKernels<TIsa, T, TVector>.MR * call->ARow,
             ARow = call->ARow,
             AColumn = call->AColumn,
             B = call->B,
@@ -55,7 +55,7 @@ internal static unsafe class LaneKernels<TIsa, T, TVector>
             Alpha = call->Alpha,
             Beta = call->Beta,
         };
-        GemmKernels<TIsa, T, TVector>.RunPanel(panel);
+        GemmKernels<TIsa, T, TVector>.RunPanel(ref panel);
     }
 
     /// <summary>Info says whether a workspace was asked for.</summary>
@@ -63,31 +63,40 @@ internal static unsafe class LaneKernels<TIsa, T, TVector>
 
     private static void Syrk(LaneCall<T>* call) => Multiply(call, call->A, call->AColumn, call->ARow, GemmRegion.Lower);
 
+    private static void Thin(LaneCall<T>* call)
+    {
+        GemmArguments<T> arguments = Product(call, call->B, call->BRow, call->BColumn);
+        call->Info = GemmThin<TIsa, T, TVector>.Suits(arguments) ? 1 : 0;
+        GemmThin<TIsa, T, TVector>.Run(arguments, call->Workspace);
+    }
+
     private static void Multiply(LaneCall<T>* call, T* b, nint bRow, nint bColumn, GemmRegion region)
     {
-        GemmArguments<T> arguments = new()
-        {
-            M = call->M,
-            N = call->N,
-            K = call->K,
-            Alpha = call->Alpha,
-            A = call->A,
-            ARow = call->ARow,
-            AColumn = call->AColumn,
-            B = b,
-            BRow = bRow,
-            BColumn = bColumn,
-            Beta = call->Beta,
-            C = call->C,
-            CRow = call->CRow,
-            CColumn = call->CColumn,
-        };
+        GemmArguments<T> arguments = Product(call, b, bRow, bColumn);
         if (!GemmKernels<TIsa, T, TVector>.TryRunInPlace(ref arguments, region))
         {
             call->Info = 1;
             GemmKernels<TIsa, T, TVector>.Run(arguments, region, call->Workspace);
         }
     }
+
+    private static GemmArguments<T> Product(LaneCall<T>* call, T* b, nint bRow, nint bColumn) => new()
+    {
+        M = call->M,
+        N = call->N,
+        K = call->K,
+        Alpha = call->Alpha,
+        A = call->A,
+        ARow = call->ARow,
+        AColumn = call->AColumn,
+        B = b,
+        BRow = bRow,
+        BColumn = bColumn,
+        Beta = call->Beta,
+        C = call->C,
+        CRow = call->CRow,
+        CColumn = call->CColumn,
+    };
 
     private static void Trsm(LaneCall<T>* call)
     {

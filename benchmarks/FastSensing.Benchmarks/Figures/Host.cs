@@ -10,7 +10,10 @@ internal static class Host
 {
     /// <summary>CPU, cores, runtime, operating system: one line of a results file.</summary>
     public static string Description =>
-        $"{CpuName()}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}";
+        $"{Cpu}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}";
+
+    /// <summary>The CPU's name.</summary>
+    public static string Cpu { get; } = FindCpu();
 
     /// <summary>The instruction set that calls are dispatched to here, in words.</summary>
     public static string IsaInWords => Isa.Name switch
@@ -54,7 +57,7 @@ internal static class Host
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
     }
 
-    private static string CpuName()
+    private static string FindCpu()
     {
         const string Info = "/proc/cpuinfo";
         string? line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;

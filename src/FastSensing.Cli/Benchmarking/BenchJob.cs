@@ -52,18 +52,22 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
         List<BenchRow> rows = [];
         Peer<T>[] peers = LoadPeers<T>();
         BenchRunner<T> runner = new(peers, request.Rounds, request.Threads);
-        foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks))
+        foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks).SelectMany(WarmAndCold))
         {
             foreach (Func<Workload<T>> make in WorkloadFactory.Of<T>(request.Routine.Name, size))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using Workload<T> workload = make();
-                rows.AddRange(runner.Measure(request.Routine.Name, workload));
+                bool tooLargeToBeCold = size.Caches == CacheState.Cold && workload.SetCount == 1;
+                rows.AddRange(tooLargeToBeCold ? [] : runner.Measure(request.Routine.Name, workload));
             }
         }
 
         return rows;
     }
+
+    private IEnumerable<WorkloadSize> WarmAndCold(WorkloadSize size) =>
+        request.Cold ? [size, size with { Caches = CacheState.Cold }] : [size];
 
     // MKL makes its names global for what is loaded later: a BLIS that comes after it calls MKL's routines.
     private Peer<T>[] LoadPeers<T>()
@@ -71,8 +75,15 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
     {
         Dictionary<string, Peer<T>> loaded = request.Peers
             .OrderBy(name => name == "mkl")
-            .ToDictionary(name => name, name => source.Load<T>(name, request.Routine.Name, request.Threads));
+            .ToDictionary(name => name, Load<T>);
         return [.. request.Peers.Select(name => loaded[name])];
+    }
+
+    private Peer<T> Load<T>(string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Peer<T> peer = source.Load<T>(name, request.Routine.Name, request.Threads);
+        return request.Wrapped ? peer with { Bare = null } : peer;
     }
 
     private BenchRow[] RunElsewhere(BenchEnvironment environment, string reason, CancellationToken cancellation)

@@ -27,6 +27,12 @@ internal sealed record BenchRequest
     /// <summary>OpenBLAS' core type when it is not to be the one that suits the tag.</summary>
     public string? OpenBlasCore { get; init; }
 
+    /// <summary>Whether small shapes are measured with cold operands as well.</summary>
+    public bool Cold { get; init; }
+
+    /// <summary>Whether peers are called as a solver calls them, behind our interface, instead of bare.</summary>
+    public bool Wrapped { get; init; }
+
     /// <summary>The same request for one tag, to be measured in the process that gets it.</summary>
     public string[] ToArguments(string isa) =>
     [
@@ -39,6 +45,8 @@ internal sealed record BenchRequest
         "--threads", Threads.ToString(CultureInfo.InvariantCulture),
         "--rounds", Rounds.ToString(CultureInfo.InvariantCulture),
         .. OpenBlasCore is null ? Array.Empty<string>() : ["--openblas-core", OpenBlasCore],
+        .. Cold ? ["--cold"] : Array.Empty<string>(),
+        .. Wrapped ? ["--wrapped"] : Array.Empty<string>(),
         "--json", "--here",
     ];
 

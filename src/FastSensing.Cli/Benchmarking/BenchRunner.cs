@@ -29,14 +29,14 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
     /// <param name="workload">Its operands.</param>
     public IEnumerable<BenchRow> Measure(string routine, Workload<T> workload)
     {
-        using CoreLimit<T> limit = new(workload.Limit, workload.ElementsRead);
-        RoundTimes times = Rounds.Time(
-            new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts),
-            [
-                limit.Run,
-                repeats => workload.RunOurs(_ours, repeats),
-                .. peers.Select(peer => (Action<int>)(repeats => workload.Run(peer.Blas, repeats))),
-            ]);
+        using CoreLimit<T> limit = new(workload.Limit, workload.ElementsRead * workload.SetCount);
+        Action<int>[] rivals =
+        [
+            limit.Run,
+            repeats => workload.RunOurs(_ours, repeats),
+            .. peers.Select(peer => (Action<int>)(repeats => workload.RunPeer(peer, repeats))),
+        ];
+        RoundTimes times = Rounds.Time(new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts), rivals);
         double bytes = (double)workload.ElementsRead * Unsafe.SizeOf<T>();
         double work = workload.Limit == LimitKind.StreamRead ? bytes : workload.Flops;
         double seconds = times.Of(OursIndex).Median;
@@ -44,6 +44,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
         {
             Routine = routine,
             Shape = workload.Shape,
+            Caches = workload.SetCount == 1 ? "warm" : "cold",
             Precision = PrecisionName,
             Isa = Isa.Name,
             Threads = threads,
@@ -51,13 +52,27 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
             Gflops = workload.Flops / seconds / 1e9,
             Gbytes = workload.Limit == LimitKind.StreamRead ? bytes / seconds / 1e9 : null,
             PercentOfLimit = 100 * times.Of(LimitIndex, OursIndex, (l, o) => work / o / (limit.Work / l)).Median,
+            OursBytes = BytesPerCall(rivals[OursIndex]),
+            GoalPercent = workload.GoalPercent,
             Rounds = rounds,
             Spoiled = times.Spoiled,
         };
-        return peers.Count == 0 ? [ours] : peers.Select((peer, i) => Against(ours, peer.Description, times, FirstPeerIndex + i));
+        return peers.Count == 0 ? [ours] : peers.Select((peer, i) => Against(ours, peer.Description, times, FirstPeerIndex + i) with
+        {
+            PeerBytes = BytesPerCall(rivals[FirstPeerIndex + i]),
+        });
     }
 
     private static string PrecisionName => typeof(T) == typeof(float) ? "fp32" : "fp64";
+
+    // After all rounds: what is set up once is there.
+    private static double BytesPerCall(Action<int> rival)
+    {
+        const int Calls = 4;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        rival(Calls);
+        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+    }
 
     private static BenchRow Against(BenchRow ours, PeerDescription peer, RoundTimes times, int index)
     {

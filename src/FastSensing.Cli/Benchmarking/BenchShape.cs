@@ -12,6 +12,9 @@ internal enum BenchShape
     /// <summary>n x r x n: a gradient G, n x n, times a factor, n x r.</summary>
     Nrn,
 
+    /// <summary>n x r x n with the transposed gradient: G^T times a factor.</summary>
+    Twin,
+
     /// <summary>r x r x n: the products of the columns of factors.</summary>
     Gram,
 }

@@ -16,12 +16,12 @@ internal sealed record Routine(string Name, string Summary, BenchShape[] Shapes,
     [
         new(
             "gemm",
-            "C = A B; nnr is L R^T, nrn is G R, gram is L^T R",
-            [BenchShape.Square, BenchShape.Nnr, BenchShape.Nrn, BenchShape.Gram],
+            "C = A B; nnr is L R^T, nrn is G R, twin is G^T L, gram is L^T R",
+            [BenchShape.Square, BenchShape.Nnr, BenchShape.Nrn, BenchShape.Twin, BenchShape.Gram],
             [4, 8, 16, 32, 64, 128, 256, 512, 1000],
             UsualRanks),
-        new("tile", "the main tile of gemm alone, at depth n; it has no peer", [BenchShape.Square], [64, 256], []),
-        new("two-products", "G R and G^T L, two calls", [BenchShape.Nrn], Usual, UsualRanks),
+        new("tile", "every tile of gemm alone, at depth n, with its goal; it has no peer", [BenchShape.Square], [256], []),
+        new("two-products", "G R and G^T L: ours in one sweep of G, peers in two calls", [BenchShape.Nrn], Usual, UsualRanks),
         new("gemv", "y = A x", [BenchShape.Square], [64, 256, 1000, 2000], []),
         new("syrk", "a triangle of A A^T; gram is R^T R", [BenchShape.Gram, BenchShape.Square], Usual, UsualRanks),
         new("trsm", "the solve of ScaledGD, X (L L^T) = B: two triangular solves", [BenchShape.Nrn], Usual, UsualRanks),
@@ -32,6 +32,9 @@ internal sealed record Routine(string Name, string Summary, BenchShape[] Shapes,
 
     /// <summary>Whether peers can be measured beside it.</summary>
     public bool HasPeers => Name != "tile";
+
+    /// <summary>Whether its small shapes can be measured with cold operands.</summary>
+    public bool HasCold => Name is "gemm" or "gemv" or "syrk" or "trsm" or "potrf";
 
     /// <summary>Every size to measure: a square for each n, else a pair for each n and r.</summary>
     public static IEnumerable<WorkloadSize> SizesOf(BenchShape[] shapes, int[] sizes, int[] ranks) =>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using FastSensing.Cli.Benchmarking.Limits;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
@@ -27,6 +28,12 @@ internal abstract class Workload<T> : IDisposable
     /// <summary>Elements that a call must read from the one large operand.</summary>
     public virtual long ElementsRead => 0;
 
+    /// <summary>The percentage of the limit that it is to reach; null where there is no such goal.</summary>
+    public virtual double? GoalPercent => null;
+
+    /// <summary>Sets of operands that calls take in turn: one, or several that keep each other cold.</summary>
+    public virtual int SetCount => 1;
+
     /// <summary>Makes the calls on our side; the same as a peer's unless we have a way of our own.</summary>
     /// <param name="repeats">How often.</param>
     /// <param name="blas">Our back end.</param>
@@ -36,6 +43,26 @@ internal abstract class Workload<T> : IDisposable
     /// <param name="blas">The back end.</param>
     /// <param name="repeats">How often.</param>
     public abstract void Run(IBlas<T> blas, int repeats);
+
+    /// <summary>What the last call wrote, for the tests that look whether it is what it should be; empty where that is elsewhere.</summary>
+    public virtual ReadOnlySpan<T> Output => default;
+
+    /// <summary>Makes a peer's calls: bare where it and this workload can, else behind our interface.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="repeats">How often.</param>
+    public void RunPeer(Peer<T> peer, int repeats)
+    {
+        if (peer.Bare is null || !TryRunBare(peer.Bare, repeats))
+        {
+            Run(peer.Blas, repeats);
+        }
+    }
+
+    /// <summary>Makes the same calls on a library's own routines.</summary>
+    /// <param name="calls">The library.</param>
+    /// <param name="repeats">How often.</param>
+    /// <returns>False when there is no such form, and nothing was done.</returns>
+    protected virtual bool TryRunBare(BareCalls<T> calls, int repeats) => false;
 
     /// <inheritdoc/>
     public void Dispose()

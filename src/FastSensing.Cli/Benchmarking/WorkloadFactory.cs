@@ -7,12 +7,13 @@ namespace FastSensing.Cli.Benchmarking;
 /// <summary>The operands of a routine, by its name.</summary>
 internal static class WorkloadFactory
 {
-    /// <summary>Makes the workloads of one size one after the other: one, or for step one per method.</summary>
+    /// <summary>Makes the workloads of one size one after the other: one, or for step one per method, for tile one per tile.</summary>
     /// <exception cref="ToolException">The size is too large to be held, or does not exist for the routine.</exception>
     public static IEnumerable<Func<Workload<T>>> Of<T>(string routine, WorkloadSize size)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => routine switch
         {
             "step" => MethodCatalog<T>.All.Select(method => Sized(size, () => new StepWorkload<T>(size, method.Name))),
+            "tile" => TileWorkload<T>.Family(size).Select(make => Sized(size, make)),
             _ => [Sized(size, () => Single<T>(routine, size))],
         };
 
@@ -20,7 +21,6 @@ internal static class WorkloadFactory
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => routine switch
         {
             "gemm" => new GemmWorkload<T>(size),
-            "tile" => new TileWorkload<T>(size),
             "two-products" => new TwoProductsWorkload<T>(size),
             "gemv" => new GemvWorkload<T>(size),
             "syrk" => new SyrkWorkload<T>(size),

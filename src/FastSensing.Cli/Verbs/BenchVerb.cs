@@ -24,13 +24,15 @@ internal sealed class BenchVerb : IVerb
     private readonly Argument<string> _routine = new("ROUTINE");
     private readonly Option<int[]> _sizes = Numbers("--sizes", "Sizes n: 8,16,32.");
     private readonly Option<int[]> _ranks = Numbers("--ranks", "Ranks r, for shapes that have one.");
-    private readonly Option<string[]> _shapes = Words("--shapes", [.. Enum.GetNames<BenchShape>().Select(n => n.ToLowerInvariant())], "Shapes, row-major and contiguous: nnr is n x n x r, nrn n x r x n, gram r x r x n.");
+    private readonly Option<string[]> _shapes = Words("--shapes", [.. Enum.GetNames<BenchShape>().Select(n => n.ToLowerInvariant())], "Shapes, row-major and contiguous: nnr is n x n x r, nrn and twin n x r x n, gram r x r x n.");
     private readonly Option<string> _precision = SharedOptions.Precision("Default fp64.");
     private readonly Option<string[]> _isa = Words("--isa", [.. Isas.Keys], "Instruction sets for ours and the kernels of the peers, each in a process of its own. Default: the widest.");
     private readonly Option<string[]> _against = Words("--against", Peers, "Peers, as the system's loader finds them.");
     private readonly Option<int?> _threads = SharedOptions.Integer("--threads", 1, "Threads of every side. So far 1, the default.");
     private readonly Option<int?> _rounds = SharedOptions.Integer("--rounds", FewestRounds, $"Interleaved rounds, at least {FewestRounds}, the default.");
     private readonly Option<string> _openBlasCore = new("--openblas-core") { Description = "OPENBLAS_CORETYPE for OpenBLAS. Default: what suits --isa.", HelpName = "NAME" };
+    private readonly Option<bool> _cold = new("--cold") { Description = "Beside each row of a small shape one with operands that are in no cache of the core." };
+    private readonly Option<bool> _wrapped = new("--wrapped") { Description = "Call peers through NativeBlas<T> with its checks, as a solver does. Default: their own routines, bare." };
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _here = new("--here") { Hidden = true };
     private readonly IPeerSource _source;
@@ -43,7 +45,7 @@ internal sealed class BenchVerb : IVerb
         _json.Description = "The rows as a JSON array on stdout.";
         Command = new Command("bench", "Measure routines, side by side with MKL, OpenBLAS and BLIS.")
         {
-            _routine, _sizes, _ranks, _shapes, _precision, _isa, _against, _threads, _rounds, _openBlasCore, _json, _here,
+            _routine, _sizes, _ranks, _shapes, _precision, _isa, _against, _threads, _rounds, _openBlasCore, _cold, _wrapped, _json, _here,
         };
         Command.Validators.Add(Validate);
     }
@@ -65,6 +67,8 @@ internal sealed class BenchVerb : IVerb
             Threads = parsed.GetValue(_threads) ?? 1,
             Rounds = parsed.GetValue(_rounds) ?? FewestRounds,
             OpenBlasCore = parsed.GetValue(_openBlasCore),
+            Cold = parsed.GetValue(_cold),
+            Wrapped = parsed.GetValue(_wrapped),
         };
         BenchJob job = new(request, _source, console);
         List<BenchRow> rows = parsed.GetValue(_here)
@@ -131,6 +135,11 @@ internal sealed class BenchVerb : IVerb
         if (result.GetResult(_against) is not null && !routine.HasPeers)
         {
             result.AddError($"--against has no meaning for {routine.Name}: other libraries do not show theirs.");
+        }
+
+        if (result.GetResult(_cold) is not null && !routine.HasCold)
+        {
+            result.AddError($"--cold has no meaning for {routine.Name}.");
         }
 
         if (Valid(() => result.GetValue(_threads)) is > 1 and int threads)

@@ -26,6 +26,9 @@ internal static class GemmBlocking<T>
     /// </summary>
     public const int NC = 1728;
 
+    /// <summary>Depth to which an A that crosses pages is swept in place: as many pages as address translation keeps near.</summary>
+    private const int PageDepth = 64;
+
     /// <summary>Elements between the lines of a packed block of A: a cache line more than the data, against set conflicts.</summary>
     public static int LinePadding => 64 / Unsafe.SizeOf<T>();
 
@@ -38,9 +41,16 @@ internal static class GemmBlocking<T>
     public static bool PacksB(in GemmArguments<T> g, int mr) =>
         (g.BColumn != 1 && g.N > 1) || (g.M >= 4 * mr && g.K * g.N * Unsafe.SizeOf<T>() >= 768 << 10 && g.BRow > 64);
 
-    /// <summary>A is packed when it is far larger than the second-level cache and swept often, or when its contiguous lines are its columns and lie on many pages.</summary>
+    /// <summary>A is packed when it is swept often and far larger than the second-level cache, or lies as <see cref="CrossesPages"/> says.</summary>
     public static bool PacksA(in GemmArguments<T> g, int mr, int nr) =>
-        g.M >= 4 * mr && ((g.N > 3 * nr && g.M * g.K * Unsafe.SizeOf<T>() >= 3 << 20) || (g.AColumn >= 128 && g.K > 64));
+        g.M >= 4 * mr && ((g.N > 7 * nr && g.M * g.K * Unsafe.SizeOf<T>() >= 3 << 20) || (g.N > 3 * nr && CrossesPages(g)));
+
+    /// <summary>The contiguous lines of A are its columns and lie far apart, so that a sum over K reads from as many pages as it has terms.</summary>
+    public static bool CrossesPages(in GemmArguments<T> g) => g.AColumn >= 128 && g.K > PageDepth;
+
+    /// <summary>Depth of the blocks: all of K where nothing is packed, unless A crosses pages.</summary>
+    public static nint Depth(in GemmArguments<T> g, bool packs) =>
+        packs ? Balance(g.K, KC, 4) : CrossesPages(g) ? Balance(g.K, PageDepth, 4) : g.K;
 
     /// <summary>The size of equal blocks no larger than <paramref name="limit"/>, rounded up to <paramref name="unit"/>.</summary>
     public static nint Balance(nint size, nint limit, nint unit)

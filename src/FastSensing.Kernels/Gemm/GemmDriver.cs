@@ -37,7 +37,8 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             g = g.Transpose();
         }
 
-        if (NeedsStaging(g, region) || GemmBlocking<T>.PacksB(g, TKernel.MR) || GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR))
+        if (NeedsStaging(g, region) || GemmBlocking<T>.PacksB(g, TKernel.MR) || GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR)
+            || GemmBlocking<T>.CrossesPages(g) || GemmThin<TIsa, T, TVector>.Suits(g))
         {
             return false;
         }
@@ -55,9 +56,9 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             Alpha = g.Alpha,
             Beta = g.Beta,
         };
-        for (nint j = 0; j < g.N; j += TKernel.NR)
+        for (nint j = 0; j < g.N; j += panel.N)
         {
-            panel.N = Math.Min(TKernel.NR, g.N - j);
+            panel.N = PanelWidth(g.N - j);
             panel.B = g.B + j;
             panel.C = g.C + j;
             TKernel.Run(panel);
@@ -74,10 +75,16 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
             return;
         }
 
+        if (region == GemmRegion.Full && GemmThin<TIsa, T, TVector>.Suits(g))
+        {
+            GemmThin<TIsa, T, TVector>.Run(g, workspace);
+            return;
+        }
+
         bool packsB = GemmBlocking<T>.PacksB(g, TKernel.MR);
         bool packsA = GemmBlocking<T>.PacksA(g, TKernel.MR, TKernel.NR);
         bool blocked = packsA || packsB;
-        nint kc = blocked ? GemmBlocking<T>.Balance(g.K, GemmBlocking<T>.KC, 4) : g.K;
+        nint kc = GemmBlocking<T>.Depth(g, blocked);
         nint nc = blocked ? GemmBlocking<T>.NC / TKernel.NR * TKernel.NR : g.N;
         nint mc = GemmBlocking<T>.Balance(g.M, GemmBlocking<T>.MC / TKernel.MR * TKernel.MR, TKernel.MR);
         Block block = new(workspace);
@@ -99,6 +106,13 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
                 }
             }
         }
+    }
+
+    /// <summary>Columns of the next panel in place: all of them, or one register less where a sliver of half a register would be left.</summary>
+    private static nint PanelWidth(nint left)
+    {
+        nint behind = left - TKernel.NR;
+        return behind > 0 && behind <= TIsa.Count / 2 ? TKernel.NR - TIsa.Count : Math.Min(TKernel.NR, left);
     }
 
     /// <summary>C &#8592; beta C.</summary>
@@ -263,10 +277,7 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
                 T* source = _staging + ((i - from) * TKernel.NR);
                 T* target = g.C + ((ic + i) * g.CRow) + (column * g.CColumn);
                 nint width = region == GemmRegion.Lower ? Math.Min(p.N, ic + i - column + 1) : p.N;
-                for (nint j = 0; j < width; j++)
-                {
-                    target[j * g.CColumn] = Beta == T.Zero ? source[j] : source[j] + (Beta * target[j * g.CColumn]);
-                }
+                GemmStaging<TIsa, T, TVector>.Line(source, width, Beta, target, g.CColumn);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Gemm;
@@ -17,10 +18,17 @@ internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKerne
 
     public static int NR => 3 * TIsa.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(in GemmPanel<T> panel)
     {
         nint registers = (panel.N + TIsa.Count - 1) / TIsa.Count;
         bool partial = panel.N % TIsa.Count != 0;
+        if (registers > 1 && partial && panel.N % TIsa.Count <= TIsa.Count / 2)
+        {
+            Shared(panel, registers);
+            return;
+        }
+
         switch (registers)
         {
             case 1:
@@ -32,6 +40,32 @@ internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKerne
             default:
                 Columns<N3>(panel, partial);
                 break;
+        }
+    }
+
+    /// <summary>A last register that is at most half full is shared by two rows; rows beyond the last tile are done as any other.</summary>
+    private static void Shared(GemmPanel<T> panel, nint registers)
+    {
+        nint tiles = panel.M / sizeof(TRows);
+        if (registers == 2)
+        {
+            GemmPairTile<TIsa, T, TVector, TRows, N1>.Run(panel, tiles);
+        }
+        else
+        {
+            GemmPairTile<TIsa, T, TVector, TRows, N2>.Run(panel, tiles);
+        }
+
+        panel.M -= tiles * sizeof(TRows);
+        panel.A += tiles * panel.ATile;
+        panel.C += tiles * sizeof(TRows) * panel.CRow;
+        if (registers == 2)
+        {
+            Rows<N2, MaskedEdge>(panel);
+        }
+        else
+        {
+            Rows<N3, MaskedEdge>(panel);
         }
     }
 

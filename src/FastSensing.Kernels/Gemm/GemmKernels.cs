@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Gemm;
@@ -28,28 +29,32 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
     /// <summary>True where the registers are many and short: 32 of 128 bits.</summary>
     private static bool IsBroad => TIsa.HasManyRegisters && sizeof(TVector) == 16;
 
-    /// <summary>One panel by the micro-kernel alone.</summary>
-    public static void RunPanel(in GemmPanel<T> panel)
-    {
-        if (IsBroad)
-        {
-            GemmBroadKernel<TIsa, T, TVector>.Run(panel);
-        }
-        else if (TIsa.HasManyRegisters)
-        {
-            GemmKernel<TIsa, T, TVector, N8>.Run(panel);
-        }
-        else
-        {
-            GemmKernel<TIsa, T, TVector, N4>.Run(panel);
-        }
-    }
-
     /// <summary>C &#8592; alpha A B + beta C where that needs no workspace; else false, see the driver.</summary>
     public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region) => IsBroad
         ? GemmDriver<TIsa, T, TVector, GemmBroadKernel<TIsa, T, TVector>>.TryRunInPlace(ref g, region)
         : TIsa.HasManyRegisters ? GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.TryRunInPlace(ref g, region)
         : GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.TryRunInPlace(ref g, region);
+
+    /// <summary>One panel in place: the kernel without a driver.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunPanel(ref GemmPanel<T> panel)
+    {
+        if (IsBroad)
+        {
+            panel.ATile = GemmBroadKernel<TIsa, T, TVector>.MR * panel.ARow;
+            GemmBroadKernel<TIsa, T, TVector>.Run(panel);
+        }
+        else if (TIsa.HasManyRegisters)
+        {
+            panel.ATile = GemmKernel<TIsa, T, TVector, N8>.MR * panel.ARow;
+            GemmKernel<TIsa, T, TVector, N8>.Run(panel);
+        }
+        else
+        {
+            panel.ATile = GemmKernel<TIsa, T, TVector, N4>.MR * panel.ARow;
+            GemmKernel<TIsa, T, TVector, N4>.Run(panel);
+        }
+    }
 
     /// <summary>C &#8592; alpha A B + beta C on the given region of C.</summary>
     public static void Run(in GemmArguments<T> g, GemmRegion region, T* workspace)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Memory;
 using FastSensing.Kernels.Simd;
 
@@ -19,7 +20,16 @@ internal unsafe struct GemmVisitor<T> : IIsaVisitor<T>
         where TIsa : struct, IIsa<T, TVector>
         where TVector : unmanaged
     {
-        if (!GemmKernels<TIsa, T, TVector>.TryRunInPlace(ref Arguments, Region))
+        if (GemmKernels<TIsa, T, TVector>.TryRunInPlace(ref Arguments, Region))
+        {
+            return;
+        }
+
+        if (Region == GemmRegion.Full && GemmThin<TIsa, T, TVector>.Suits(Arguments))
+        {
+            Thin<TIsa, TVector>();
+        }
+        else
         {
             using BufferLease<T> lease = Pool.Rent(GemmKernels<TIsa, T, TVector>.WorkspaceLength);
             fixed (T* workspace = lease.Span)
@@ -27,5 +37,15 @@ internal unsafe struct GemmVisitor<T> : IIsaVisitor<T>
                 GemmKernels<TIsa, T, TVector>.Run(Arguments, Region, workspace);
             }
         }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Thin<TIsa, TVector>()
+        where TIsa : struct, IIsa<T, TVector>
+        where TVector : unmanaged
+    {
+        T* packed = stackalloc T[GemmThin<TIsa, T, TVector>.WorkspaceLength];
+        GemmKernels<TIsa, T, TVector>.Run(Arguments, Region, packed);
     }
 }

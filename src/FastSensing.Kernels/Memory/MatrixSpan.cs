@@ -63,7 +63,11 @@ public readonly ref struct MatrixSpan<T>
     public bool IsEmpty => Rows == 0 || Columns == 0;
 
     /// <summary>Elements from the first to behind the last; meaningless for an empty view.</summary>
-    internal long Extent => ((Rows - 1L) * RowStride) + ((Columns - 1L) * ColumnStride) + 1;
+    internal long Extent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ((Rows - 1L) * RowStride) + ((Columns - 1L) * ColumnStride) + 1;
+    }
 
     internal MatrixShape Shape => new(Rows, Columns, RowStride, ColumnStride);
 

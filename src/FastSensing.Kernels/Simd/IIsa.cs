@@ -62,6 +62,12 @@ internal unsafe interface IIsa<T, TVector>
 
     static abstract void StoreMasked(T* p, TVector mask, TVector v);
 
+    /// <summary>The lower half of the lanes of one register and the upper half of those of another.</summary>
+    static abstract TVector Halves(TVector lower, TVector upper);
+
+    /// <summary>The halves of a register exchanged.</summary>
+    static abstract TVector SwapHalves(TVector v);
+
     /// <summary>Asks for the cache line of p, any address; does nothing where there is no such instruction.</summary>
     static abstract void Prefetch(T* p);
 
@@ -70,4 +76,7 @@ internal unsafe interface IIsa<T, TVector>
 
     /// <summary>The sum of the lanes, in a fixed order.</summary>
     static abstract T Sum(TVector v);
+
+    /// <summary>The sums of the lanes of four registers, to sums[0..3]; in an order that may differ from that of Sum.</summary>
+    static abstract void SumEach(TVector a, TVector b, TVector c, TVector d, T* sums);
 }

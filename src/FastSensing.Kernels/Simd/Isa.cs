@@ -36,6 +36,11 @@ public static class Isa
 
     internal static bool HasSimd128 => Vector128.IsHardwareAccelerated;
 
+    /// <summary>Columns of a panel of Gemm with the chosen tag, three registers or six short ones; a constant to the JIT.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int PanelColumns<T>()
+        where T : unmanaged => 3 * (HasSimd512 ? 64 : HasSimd256 || HasSimd128Lane ? 32 : HasSimd128 ? 16 : Unsafe.SizeOf<T>()) / Unsafe.SizeOf<T>();
+
     /// <summary>Hands the chosen tag to the visitor; refuses other element types than float and double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Dispatch<T, TVisitor>(ref TVisitor visitor)

@@ -57,6 +57,10 @@ internal readonly unsafe struct Scalar<T> : IIsa<T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreMasked(T* p, T mask, T v) => *p = v;
 
+    public static T Halves(T lower, T upper) => throw new NotSupportedException();
+
+    public static T SwapHalves(T v) => throw new NotSupportedException();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p)
     {
@@ -66,4 +70,13 @@ internal readonly unsafe struct Scalar<T> : IIsa<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(T v) => v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEach(T a, T b, T c, T d, T* sums)
+    {
+        sums[0] = a;
+        sums[1] = b;
+        sums[2] = c;
+        sums[3] = d;
+    }
 }

@@ -93,12 +93,27 @@ internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Halves(Vector128<T> lower, Vector128<T> upper) => Vector128.Create(lower.GetLower(), upper.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> SwapHalves(Vector128<T> v) => Vector128.Create(v.GetUpper(), v.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Hardware128.Prefetch(p);
 
     public static void Transpose(in TransposeBlock<T> b) => b.MoveElements();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> v) => Vector128.Sum(v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEach(Vector128<T> a, Vector128<T> b, Vector128<T> c, Vector128<T> d, T* sums)
+    {
+        sums[0] = Sum(a);
+        sums[1] = Sum(b);
+        sums[2] = Sum(c);
+        sums[3] = Sum(d);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasLane(Vector128<T> mask, int lane) => sizeof(T) == sizeof(double)

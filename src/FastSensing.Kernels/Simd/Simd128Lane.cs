@@ -69,10 +69,19 @@ internal readonly unsafe struct Simd128Lane<T> : IIsa<T, Vector128<T>>
     public static void StoreMasked(T* p, Vector128<T> mask, Vector128<T> v) => Simd128<T>.StoreMasked(p, mask, v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Halves(Vector128<T> lower, Vector128<T> upper) => Simd128<T>.Halves(lower, upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> SwapHalves(Vector128<T> v) => Simd128<T>.SwapHalves(v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Simd128<T>.Prefetch(p);
 
     public static void Transpose(in TransposeBlock<T> b) => Simd128<T>.Transpose(b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> v) => Simd128<T>.Sum(v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEach(Vector128<T> a, Vector128<T> b, Vector128<T> c, Vector128<T> d, T* sums) => Simd128<T>.SumEach(a, b, c, d, sums);
 }

@@ -74,6 +74,12 @@ internal readonly unsafe struct Simd256<T> : IIsa<T, Vector256<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Halves(Vector256<T> lower, Vector256<T> upper) => Avx.Blend(lower.AsSingle(), upper.AsSingle(), 0xF0).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> SwapHalves(Vector256<T> v) => Avx.Permute2x128(v.AsSingle(), v.AsSingle(), 0x01).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Sse.Prefetch0(p);
 
     public static void Transpose(in TransposeBlock<T> b)
@@ -94,4 +100,22 @@ internal readonly unsafe struct Simd256<T> : IIsa<T, Vector256<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> v) => Simd128<T>.Sum(v.GetLower() + v.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEach(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, T* sums)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            Vector256<double> ab = Avx.HorizontalAdd(a.AsDouble(), b.AsDouble());
+            Vector256<double> cd = Avx.HorizontalAdd(c.AsDouble(), d.AsDouble());
+            Vector256.Store(Avx.Permute2x128(ab, cd, 0x20) + Avx.Permute2x128(ab, cd, 0x31), (double*)sums);
+        }
+        else
+        {
+            Vector256<float> ab = Avx.HorizontalAdd(a.AsSingle(), b.AsSingle());
+            Vector256<float> cd = Avx.HorizontalAdd(c.AsSingle(), d.AsSingle());
+            Vector256<float> all = Avx.HorizontalAdd(ab, cd);
+            Vector128.Store(all.GetLower() + all.GetUpper(), (float*)sums);
+        }
+    }
 }

@@ -74,6 +74,13 @@ internal readonly unsafe struct Simd512<T> : IIsa<T, Vector512<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Halves(Vector512<T> lower, Vector512<T> upper) =>
+        Vector512.ConditionalSelect(Vector512.Create(-1L, -1, -1, -1, 0, 0, 0, 0), lower.AsInt64(), upper.AsInt64()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> SwapHalves(Vector512<T> v) => Avx512F.Shuffle4x128(v.AsDouble(), v.AsDouble(), 0x4E).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Sse.Prefetch0(p);
 
     public static void Transpose(in TransposeBlock<T> b)
@@ -90,4 +97,8 @@ internal readonly unsafe struct Simd512<T> : IIsa<T, Vector512<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> v) => Simd256<T>.Sum(v.GetLower() + v.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEach(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, T* sums) => Simd256<T>.SumEach(
+        a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper(), sums);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Native.Loading;
 
 namespace FastSensing.Native.Cblas;
@@ -32,24 +33,29 @@ internal sealed unsafe class CblasEntryPoints<T, TInt> : EntryPoints<T>
 
     public override bool HasPotrf => _potrf is not null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Gemm(in GemmCall<T> call) => _gemm(
         (int)CblasFlag.RowMajor, (int)call.AStored.Operation, (int)call.BStored.Operation,
         Int(call.M), Int(call.N), Int(call.K),
         call.Alpha, call.A, Int(call.AStored.LeadingDimension), call.B, Int(call.BStored.LeadingDimension),
         call.Beta, call.C, Int(call.LdC));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Gemv(in GemvCall<T> call) => _gemv(
         (int)CblasFlag.RowMajor, (int)call.AStored.Operation, Int(call.M), Int(call.N),
         call.Alpha, call.A, Int(call.AStored.LeadingDimension), call.X, TInt.One, call.Beta, call.Y, TInt.One);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Syrk(in SyrkCall<T> call) => _syrk(
         (int)CblasFlag.RowMajor, (int)call.Triangle, (int)call.AStored.Operation, Int(call.N), Int(call.K),
         call.Alpha, call.A, Int(call.AStored.LeadingDimension), call.Beta, call.C, Int(call.LdC));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Trsm(in TrsmCall<T> call) => _trsm(
         (int)CblasFlag.RowMajor, (int)call.Side, (int)call.Triangle, (int)call.Operation, (int)CblasFlag.NonUnit, Int(call.M), Int(call.N),
         call.Alpha, call.A, Int(call.LdA), call.B, Int(call.LdB));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int Potrf(byte triangle, int n, T* a, int lda)
     {
         TInt order = Int(n);

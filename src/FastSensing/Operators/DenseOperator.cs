@@ -254,9 +254,6 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     }
 
     /// <summary>left &#8592; G R and right &#8592; G^T L.</summary>
-    private void MultiplyBy(in FactorPair<T> at, MatrixSpan<T> g, MatrixSpan<T> left, MatrixSpan<T> right)
-    {
-        Blas.Gemm(T.One, g, at.Right, T.Zero, left);
-        Blas.Gemm(T.One, g.Transpose(), at.Left, T.Zero, right);
-    }
+    private void MultiplyBy(in FactorPair<T> at, MatrixSpan<T> g, MatrixSpan<T> left, MatrixSpan<T> right) =>
+        Blas.GemmBothSides(T.One, g, at.Right, at.Left, T.Zero, left, right);
 }

@@ -76,8 +76,7 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>, IEntryMeasure
         ReadOnlySpan<T> z, in FactorPair<T> at, MatrixSpan<T> productLeft, MatrixSpan<T> productRight, Span<T> scratch)
     {
         OperatorShapes.RequireAdjointProducts(this, at, z, productLeft, productRight, scratch);
-        Blas.Gemm(T.One, AsMatrix(z), at.Right, T.Zero, productLeft);
-        Blas.Gemm(T.One, AsMatrix(z).Transpose(), at.Left, T.Zero, productRight);
+        Blas.GemmBothSides(T.One, AsMatrix(z), at.Right, at.Left, T.Zero, productLeft, productRight);
     }
 
     /// <inheritdoc/>

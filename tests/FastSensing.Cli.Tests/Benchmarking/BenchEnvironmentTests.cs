@@ -16,7 +16,13 @@ public sealed class BenchEnvironmentTests
         Assert.Equal("Prescott", BenchEnvironment.For("Simd512", ["openblas"], "Prescott").ForPeers[BenchEnvironment.OpenBlasCore]);
 
     [Fact]
-    public void For_OtherPeers_LeavesOpenBlasAlone() => Assert.Empty(BenchEnvironment.For("Simd512", ["mkl", "blis"], "Prescott").ForPeers);
+    public void For_OtherPeers_LeavesOpenBlasAlone() => Assert.Empty(BenchEnvironment.For("Simd512", ["mkl"], "Prescott").ForPeers);
+
+    [Theory]
+    [InlineData("Simd512", "skx")]
+    [InlineData("Simd256", "haswell")]
+    public void For_Blis_NamesTheKernelsThatSuitTheTag(string isa, string kernels) =>
+        Assert.Equal(kernels, BenchEnvironment.For(isa, ["blis"], null).ForPeers["BLIS_ARCH_TYPE"]);
 
     [Theory]
     [InlineData("Simd512", null, null)]

@@ -19,8 +19,8 @@ public sealed class BenchJobTests
         Routine routine = Routine.All.Single(r => r.Name == name);
         string[] peers = routine.HasPeers ? ["blis", "mkl"] : [];
         List<BenchRow> rows = Run(Request(routine) with { Peers = peers }, new FakePeers(OutdatedCore));
-        int workloads = name == "step" ? Solvers.Methods.MethodCatalog<double>.All.Count : 1;
-        Assert.Equal(workloads * routine.Shapes.Length * Math.Max(1, peers.Length), rows.Count);
+        int workloads = routine.Shapes.Sum(shape => WorkloadFactory.Of<double>(name, new WorkloadSize(shape, 8, 2)).Count());
+        Assert.Equal(workloads * Math.Max(1, peers.Length), rows.Count);
         Assert.All(rows, row =>
         {
             Assert.Equal((name, "fp64", Isa.Name, 1, 15), (row.Routine, row.Precision, row.Isa, row.Threads, row.Rounds));
@@ -29,6 +29,7 @@ public sealed class BenchJobTests
             Assert.Equal(routine.HasPeers, row.Ratio is > 0);
             Assert.Equal(routine.HasPeers, row.Interval is [double low, double high] && low <= row.Ratio && row.Ratio <= high);
             Assert.Equal(routine.HasPeers, row.PeerSeconds is > 0);
+            Assert.Equal((0.0, routine.HasPeers ? 0.0 : null), (row.OursBytes, row.PeerBytes));
         });
     }
 
@@ -37,7 +38,15 @@ public sealed class BenchJobTests
     {
         Routine gemm = Routine.All[0];
         List<BenchRow> rows = Run(Request(gemm) with { Ranks = [2, 3] }, new FakePeers(OutdatedCore));
-        Assert.Equal(["8x8x8", "8x8x2", "8x8x3", "8x2x8", "8x3x8", "2x2x8", "3x3x8"], rows.Select(row => row.Shape));
+        Assert.Equal(["8x8x8", "8x8x2", "8x8x3", "8x2x8", "8x3x8", "8x2x8 G^T", "8x3x8 G^T", "2x2x8", "3x3x8"], rows.Select(row => row.Shape));
+    }
+
+    [Fact]
+    public void Run_Cold_AddsARowToEachOfASmallShapeAndNoneToALargeOne()
+    {
+        BenchRequest request = Request(Routine.All[0]) with { Cold = true, Sizes = [8, 800], Shapes = [BenchShape.Square], Precision = Precision.Single };
+        List<BenchRow> rows = Run(request, new FakePeers(OutdatedCore));
+        Assert.Equal([("8x8x8", "warm"), ("8x8x8", "cold"), ("800x800x800", "warm")], rows.Select(row => (row.Shape, row.Caches)));
     }
 
     [Fact]

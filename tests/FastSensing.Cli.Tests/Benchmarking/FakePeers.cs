@@ -19,6 +19,6 @@ internal sealed class FakePeers(string core) : IPeerSource
         }
 
         Loaded.Add(name);
-        return new Peer<T>(new PeerDescription(name, "1.0", core, threads, []), new NaiveBlas<T>());
+        return new Peer<T>(new PeerDescription(name, "1.0", core, threads, []), new NaiveBlas<T>(), Bare: null);
     }
 }

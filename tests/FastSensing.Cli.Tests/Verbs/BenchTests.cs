@@ -9,7 +9,7 @@ public sealed class BenchTests
 {
     private static readonly string[] Names =
     [
-        "routine", "shape", "precision", "isa", "threads", "peer", "peerVersion", "peerCore", "ours_s", "peer_s", "ratio", "interval", "gflops", "percentOfLimit",
+        "routine", "shape", "caches", "precision", "isa", "threads", "peer", "peerVersion", "peerCore", "ours_s", "peer_s", "ratio", "interval", "gflops", "percentOfLimit",
     ];
 
     [Theory]
@@ -22,6 +22,7 @@ public sealed class BenchTests
     [InlineData("bench potrf --ranks 5", "--ranks", "potrf")]
     [InlineData("bench gemm --ranks 5", "--ranks", "square")]
     [InlineData("bench tile --against mkl", "--against", "tile")]
+    [InlineData("bench step --cold", "--cold", "step")]
     [InlineData("bench gemm --against acml", "--against is 'acml'", "mkl, openblas, blis")]
     [InlineData("bench gemm --isa sse9", "--isa is 'sse9'", "avx512")]
     [InlineData("bench gemm --precision fp16", "fp16", "fp64")]

@@ -22,7 +22,7 @@ internal sealed class LaneCases(TextWriter file)
     // The kernels and tags in the order of the enums in native/arm64-lane/lane.h.
     private static readonly string[] Kernels =
     [
-        "tile", "Gemm in place", "Gemm packed", "Gemm", "Syrk", "Trsm", "Potrf", "Gemv", "Dot", "Axpy", "Scal",
+        "tile", "Gemm in place", "Gemm packed", "Gemm", "Gemm thin", "Syrk", "Trsm", "Potrf", "Gemv", "Dot", "Axpy", "Scal",
         "dense forward", "dense adjoint", "dense fused", "entries forward", "entries adjoint", "entries fused",
     ];
 
@@ -104,13 +104,19 @@ internal sealed class LaneCases(TextWriter file)
         Layout[] byRows = [Layout.Dense, Layout.OffsetByOne, Layout.Padded];
         var random = new RandomCases(seed: 8, BlockEdges.OfEveryTag<T>(), LargestWork);
 
-        // Long columns of A are packed by themselves: they are left to the group of all.
+        // Long columns of A and thin B go ways of their own: they are left to the group of all.
         Group<T>("Gemm in place", tag, Some(
-            Shapes, () => random.Next(Routine.Gemm), call => byRows.Contains(call.B) && byRows.Contains(call.C) && (call.M < 40 || call.K <= 64)));
+            Shapes, () => random.Next(Routine.Gemm), call => byRows.Contains(call.B) && byRows.Contains(call.C) && (call.M < 40 || call.K <= 64) && (call.N > 2 || call.K < 8)));
         Group<T>("Gemm packed", tag, Some(
-            Shapes, () => random.Next(Routine.Gemm), call => !byRows.Contains(call.B) && byRows.Contains(call.C) && call.Alpha != 0 && call is { M: > 0, N: > 1, K: > 1 }));
+            Shapes, () => random.Next(Routine.Gemm), call => !byRows.Contains(call.B) && byRows.Contains(call.C) && call.Alpha != 0 && call is { M: > 0, N: > 2, K: > 1 }));
+        if (tile.Lanes > 1)
+        {
+            Group<T>("Gemm thin", tag, Some(Shapes, () => random.Next(Routine.Gemm), call =>
+                byRows.Contains(call.A) && call.Alpha != 0 && call is { M: >= 4, N: > 0 } && call.N <= tile.Lanes / 2 && call.K >= 4 * tile.Lanes));
+        }
+
         Group<T>("Gemm", tag, [
-            .. ShapeLists.SmallGemm, .. ShapeLists.CacheBlockGemm<T>(tile.MR, tile.NR), .. ShapeLists.LargeGemm<T>(tile.MR, tile.NR),
+            .. ShapeLists.SmallGemm, .. ShapeLists.ThinGemm, .. ShapeLists.PagedGemm, .. ShapeLists.CacheBlockGemm<T>(tile.MR, tile.NR), .. ShapeLists.LargeGemm<T>(tile.MR, tile.NR),
             .. Some(Shapes / 2, () => random.Next(Routine.Gemm))]);
         Group<T>("Syrk", tag, [
             .. ShapeLists.SmallSyrk, .. ShapeLists.BlockSyrk<T>(tile.MR, tile.NR), .. Some(3 * Shapes / 5, () => random.Next(Routine.Syrk))]);

@@ -74,6 +74,14 @@ public abstract class GemmEdgeTests<T>
 
     [Theory]
     [MemberData(nameof(Tags))]
+    public void Gemm_ThinB_IsWithinItsBoundAtEveryEdge(string tag) => RunAll(tag, ShapeLists.ThinGemm);
+
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void Gemm_TransposedAOfManyPages_IsWithinItsBound(string tag) => RunAll(tag, ShapeLists.PagedGemm);
+
+    [Theory]
+    [MemberData(nameof(Tags))]
     public void Syrk_EdgesOfTilesAndBlocks_AreWithinTheirBounds(string tag)
     {
         (int mr, int nr) = Tile(tag);

@@ -43,6 +43,20 @@ public static class ShapeLists
         from layout in Enum.GetValues<Layout>()
         select new BlasCase(Routine.Potrf, n, n, 0) { A = layout, Seed = n };
 
+    /// <summary>One to three columns of B, with sums along K around every number of registers and blocks at which they change their way.</summary>
+    public static IEnumerable<BlasCase> ThinGemm =>
+        from k in (int[])[.. Enumerable.Range(1, 80), 255, 256, 257, 300, 511, 513]
+        from n in Enumerable.Range(1, 4)
+        let dense = new BlasCase(Routine.Gemm, 3 + (k % 18), n, k) { Beta = k % 2, Seed = k }
+        from call in (IEnumerable<BlasCase>)[dense, .. InEveryOrder(dense with { Alpha = 2.5, Beta = -1, Seed = n })]
+        select call;
+
+    /// <summary>An A whose columns are the contiguous lines and lie on pages of their own, around the depth of its blocks.</summary>
+    public static IEnumerable<BlasCase> PagedGemm =>
+        from k in (int[])[63, 64, 65, 66, 127, 128, 129, 193]
+        from n in (int[])[1, 3, 8, 10, 26, 73]
+        select new BlasCase(Routine.Gemm, 129, n, k) { Beta = 1, A = Layout.TransposedPadded, Seed = k };
+
     /// <summary>Lengths of vectors, for level 1.</summary>
     public static IEnumerable<int> Lengths => Enumerable.Range(0, 2000);
 
@@ -79,17 +93,15 @@ public static class ShapeLists
             from shape in ((int M, int N, int K)[])[
                 (mc + off, nr + 1, 5), (mr + 1, nc + off, 4), (mr + 1, nr + 1, kc + off), (mc + off, 7, kc + 1),
                 ((4 * mr) + off, nr + 3, kc + off), (3, (2 * nc) + 3, 2), ((2 * mc) + 3, 9, 3), (2, 3, (2 * kc) + 3)]
-            from a in Orders
-            from b in Orders
-            from c in Orders
-            select new BlasCase(Routine.Gemm, shape.M, shape.N, shape.K) { Beta = off, A = a, B = b, C = c, Seed = shape.M };
+            from call in InEveryOrder(new BlasCase(Routine.Gemm, shape.M, shape.N, shape.K) { Beta = off, Seed = shape.M })
+            select call;
     }
 
     /// <summary>Large enough that both operands are packed although they lie by rows.</summary>
     public static IEnumerable<BlasCase> LargeGemm<T>(int mr, int nr)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = Math.Max((3 * nr) + 1, 65);
+        int n = Math.Max((7 * nr) + 1, 65);
         return
             from shape in ((int M, int K)[])[((4 * mr) + 1, Divide<T>(800 << 10, n)), (Divide<T>(3200 << 10, 1027), 1027)]
             select new BlasCase(Routine.Gemm, shape.M, n, shape.K) { Alpha = 2.5, Beta = -1, A = Layout.Padded, B = Layout.Padded };
@@ -105,6 +117,12 @@ public static class ShapeLists
             new BlasCase(Routine.Syrk, n, n, n > 100 && k > 6 ? 9 : k) { Alpha = -1, Beta = k % 2, A = a, C = Layout.Padded, Seed = n },
             new BlasCase(Routine.Syrk, n, n, 3) { Beta = 1, A = a, C = Layout.TransposedPadded, Seed = n }]
         select call;
+
+    private static IEnumerable<BlasCase> InEveryOrder(BlasCase call) =>
+        from a in Orders
+        from b in Orders
+        from c in Orders
+        select call with { A = a, B = b, C = c };
 
     private static int Divide<T>(int bytes, int by) => (bytes / (by * System.Runtime.CompilerServices.Unsafe.SizeOf<T>())) + 1;
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastSensing.Kernels;
 using FastSensing.Native;
 
 namespace FastSensing.Cli.Benchmarking.Peers;
@@ -21,8 +20,7 @@ internal sealed class NativePeers : IPeerSource
 
         NativeBlas<T> blas = new(library);
         string[] lacks = library.HasPotrf ? [] : ["potrf"];
-        IBlas<T> measured = routine == "potrf" && library.HasPotrf ? new BarePotrf<T>(library, blas) : blas;
-        return new Peer<T>(new PeerDescription(name, library.Version, CoreOf(library), library.Threads, lacks), measured);
+        return new Peer<T>(new PeerDescription(name, library.Version, CoreOf(library), library.Threads, lacks), blas, BareCalls<T>.Of(library));
     }
 
     private static string CoreOf(NativeBlasLibrary library) =>

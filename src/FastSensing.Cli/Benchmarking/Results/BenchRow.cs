@@ -12,6 +12,10 @@ internal sealed record BenchRow
     [JsonPropertyName("shape")]
     public required string Shape { get; init; }
 
+    /// <summary>warm, or cold when operands are in no cache of the core before a call: <see cref="CacheState"/>.</summary>
+    [JsonPropertyName("caches")]
+    public required string Caches { get; init; }
+
     [JsonPropertyName("precision")]
     public required string Precision { get; init; }
 
@@ -56,6 +60,18 @@ internal sealed record BenchRow
 
     [JsonPropertyName("percentOfLimit")]
     public required double PercentOfLimit { get; init; }
+
+    /// <summary>What <see cref="PercentOfLimit"/> is to reach; null where there is no such goal.</summary>
+    [JsonPropertyName("goalPercent")]
+    public double? GoalPercent { get; init; }
+
+    /// <summary>Bytes that the garbage collector hears of, per call of ours.</summary>
+    [JsonPropertyName("oursBytes")]
+    public required double OursBytes { get; init; }
+
+    /// <summary>The same for the peer.</summary>
+    [JsonPropertyName("peerBytes")]
+    public double? PeerBytes { get; init; }
 
     /// <summary>Rounds, of which <see cref="Spoiled"/> shared the core with another process.</summary>
     [JsonPropertyName("rounds")]

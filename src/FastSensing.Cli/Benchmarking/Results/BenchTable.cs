@@ -54,12 +54,12 @@ internal static class BenchTable
     private static string[] Cells(BenchRow row) =>
     [
         row.Routine,
-        row.Shape,
+        row.Caches == "warm" ? row.Shape : $"{row.Shape} {row.Caches}",
         row.Precision,
         row.Isa,
         Time(row.OursSeconds),
         row.Gbytes is double gbytes ? Number(gbytes, "0.0 GB/s") : Number(row.Gflops, "0.0 GFLOP/s"),
-        Number(row.PercentOfLimit, "0"),
+        row.GoalPercent is double goal ? $"{Number(row.PercentOfLimit, "0")} (goal {Number(goal, "0")})" : Number(row.PercentOfLimit, "0"),
         $"{row.Peer ?? "-"}{(row.Flag is null ? "" : " !")}",
         row.PeerSeconds is double seconds ? Time(seconds) : "-",
         row.Ratio is double ratio ? Number(ratio, "0.00") : "-",

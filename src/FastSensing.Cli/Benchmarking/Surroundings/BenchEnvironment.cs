@@ -14,6 +14,7 @@ internal sealed class BenchEnvironment
     public const string OpenBlasCore = "OPENBLAS_CORETYPE";
 
     private const string MklInstructions = "MKL_ENABLE_INSTRUCTIONS";
+    private const string BlisKernels = "BLIS_ARCH_TYPE";
 
     private static readonly string[] Switches = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
 
@@ -59,6 +60,11 @@ internal sealed class BenchEnvironment
         if (peers.Contains("mkl") && SuitableInstructions(isa) is string instructions)
         {
             variables[MklInstructions] = instructions;
+        }
+
+        if (peers.Contains("blis") && SuitableBlisKernels(isa) is string kernels)
+        {
+            variables[BlisKernels] = kernels;
         }
 
         return new BenchEnvironment(isa, variables);
@@ -119,6 +125,14 @@ internal sealed class BenchEnvironment
     {
         "Simd256" => "AVX2",
         "Simd128" => "SSE4_2",
+        _ => null,
+    };
+
+    // Like OpenBLAS, BLIS 0.9 takes a CPU that came after it for one without SIMD.
+    private static string? SuitableBlisKernels(string isa) => isa switch
+    {
+        "Simd512" => "skx",
+        "Simd256" => "haswell",
         _ => null,
     };
 }

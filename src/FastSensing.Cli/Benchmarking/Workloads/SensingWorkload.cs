@@ -1,7 +1,10 @@
 using System.Numerics;
 using FastSensing.Cli.Benchmarking.Limits;
+using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
+using FastSensing.Native;
+using FastSensing.Native.Cblas;
 using FastSensing.Operators;
 
 namespace FastSensing.Cli.Benchmarking.Workloads;
@@ -11,7 +14,7 @@ namespace FastSensing.Cli.Benchmarking.Workloads;
 /// fused pass over A with all that belongs to it; a peer makes the two passes over A as two matrix-vector products and
 /// nothing else.
 /// </summary>
-internal sealed class SensingWorkload<T> : Workload<T>
+internal sealed unsafe class SensingWorkload<T> : Workload<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _n;
@@ -43,6 +46,8 @@ internal sealed class SensingWorkload<T> : Workload<T>
 
     public override long ElementsRead => (long)_count * _n * _n;
 
+    public override ReadOnlySpan<T> Output => _image.Span;
+
     public override void RunOurs(IBlas<T> blas, int repeats)
     {
         for (int i = 0; i < repeats; i++)
@@ -61,4 +66,26 @@ internal sealed class SensingWorkload<T> : Workload<T>
             blas.Gemv(T.One, transposed, _forward.Span, T.Zero, _image.Span);
         }
     }
+
+    protected override bool TryRunBare(BareCalls<T> calls, int repeats)
+    {
+        ReadOnlyMatrixSpan<T> a = _a.Matrix(_count, _n * _n);
+        calls.Gemv(
+            repeats,
+            Product(NativeBlas<T>.StoredOf(a), _x.Pointer, _forward.Pointer),
+            Product(NativeBlas<T>.StoredOf(a.Transpose()), _forward.Pointer, _image.Pointer));
+        return true;
+    }
+
+    private GemvCall<T> Product(Stored a, T* x, T* y) => new()
+    {
+        AStored = a,
+        M = _count,
+        N = _n * _n,
+        Alpha = T.One,
+        A = _a.Pointer,
+        X = x,
+        Beta = T.Zero,
+        Y = y,
+    };
 }
