@@ -18,7 +18,7 @@ usage: ./build.ps1 VERB
   test-isa          run all tests again with AVX-512, then AVX2, then all hardware intrinsics switched off
   test-arm64        compile the kernels for Arm64 and run them under an emulator; 3 where the tools for it are missing
   coverage          lines of the kernels that no test reaches, for each instruction set
-  bench [FILTER]    benchmarks; `bench figures` makes the tables of benchmarks/results
+  bench [FILTER]    benchmarks; `bench results` makes the tables of benchmarks/results
   demo              recover real matrices from few measurements, and draw them
   run ARGUMENTS     build the tool and run it
   format            apply the code style

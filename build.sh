@@ -17,7 +17,7 @@ usage: ./build.sh VERB
   test-isa          run all tests again with AVX-512, then AVX2, then all hardware intrinsics switched off
   test-arm64        compile the kernels for Arm64 and run them under an emulator; 3 where the tools for it are missing
   coverage          lines of the kernels that no test reaches, for each instruction set
-  bench [FILTER]    benchmarks; `bench figures` makes the tables of benchmarks/results
+  bench [FILTER]    benchmarks; `bench results` makes the tables of benchmarks/results
   demo              recover real matrices from few measurements, and draw them
   run ARGUMENTS     build the tool and run it
   format            apply the code style
@@ -30,6 +30,15 @@ TEXT
 build_tool() {
   dotnet publish src/FastSensing.Cli -c Release -o artifacts/fastsensing
   mv -f artifacts/fastsensing/FastSensing.Cli "$tool"
+  build_libxsmm_peer
+}
+
+# The peer of `bench gemm-plan` that is not there to be loaded as it is; where libxsmm-dev or gcc is missing the bench says so.
+build_libxsmm_peer() {
+  if command -v gcc >/dev/null && [ -f /usr/include/libxsmm.h ]; then
+    mkdir -p artifacts/fastsensing
+    native/libxsmm-peer/build.sh artifacts/fastsensing/libfastsensing_libxsmm.so
+  fi
 }
 
 # Runs `dotnet test` with the given arguments and keeps what it said; a run that ends badly without naming a failed
@@ -139,7 +148,11 @@ case $verb in
     ;;
   test-arm64) native/arm64-lane/run.sh ;;
   coverage) coverage ;;
-  bench) dotnet run -c Release --project benchmarks/FastSensing.Benchmarks -- "$@" ;;
+  bench)
+    build_libxsmm_peer
+    export FASTSENSING_LIBXSMM=${FASTSENSING_LIBXSMM:-$PWD/artifacts/fastsensing/libfastsensing_libxsmm.so}
+    dotnet run -c Release --project benchmarks/FastSensing.Benchmarks -- "$@"
+    ;;
   demo)
     build_tool >&2
     case " $* " in *' --out'*) ;; *) set -- "$@" --out artifacts/demo.html ;; esac

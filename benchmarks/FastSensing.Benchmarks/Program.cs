@@ -25,6 +25,17 @@ switch (args)
     case ["charts"]:
         ChartFigure.Write();
         return 0;
+    case ["agreement"]:
+        AgreementFigure.Write();
+        return 0;
+    case ["results"]:
+        GoalFiles.Write([]);
+        TileFigure.Write();
+        StepFigure.Write();
+        ChartFigure.Write();
+        AgreementFigure.Write();
+        FigureFiles.WriteAll();
+        return 0;
     case ["limits"]:
         LimitsFigure.Write(Console.Out);
         return 0;

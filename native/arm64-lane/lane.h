@@ -8,7 +8,7 @@
 
 /* The kernels, in the order of LaneKernel in tests/FastSensing.Arm64Lane. */
 enum kernel {
-    TILE, GEMM_IN_PLACE, GEMM_PACKED, GEMM, GEMM_THIN, SYRK, TRSM, POTRF, GEMV, DOT, AXPY, SCAL,
+    TILE, PLAN_TILE, GEMM_IN_PLACE, GEMM_PACKED, GEMM, GEMM_THIN, SYRK, TRSM, POTRF, GEMV, DOT, AXPY, SCAL,
     DENSE_FORWARD, DENSE_ADJOINT, DENSE_FUSED, ENTRY_FORWARD, ENTRY_ADJOINT, ENTRY_FUSED,
     KERNELS,
     /* Not kernels: what the harness must find fault with, or it proves nothing. */

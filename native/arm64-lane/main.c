@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_GROUPS = 1024, MOST_CASES = 1 << 20, WATCHDOG_SECONDS = 60, CONTROL_SECONDS = 1 };
+enum { MOST_GROUPS = 1024, MOST_CASES = 1 << 21, WATCHDOG_SECONDS = 60, CONTROL_SECONDS = 1 };
 
 static struct group *groups;
 static struct trial_case *cases;
@@ -81,7 +81,8 @@ static bool judge(struct group *g, int status) {
     }
     if (g->message[0] == '\0') {
         bool hung = WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF;
-        fault(g, cases + g->first + g->done, hung ? "hangs" : "ended by signal %d", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+        fault(g, cases + g->first + g->done, hung ? "hangs" : WIFSIGNALED(status) ? "ended by signal %d" : "ended with exit code %d",
+              WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
     }
     return false;
 }

@@ -13,7 +13,7 @@ uint64_t __security_cookie = 0xA5C3F00D5EED1234u;
 _Noreturn void RhpFallbackFailFast(void);
 _Noreturn void RhpFallbackFailFast(void) { abort(); }
 
-enum { SLOT_BYTES = 32 << 20 };
+enum { SLOT_BYTES = 64 << 20 };
 
 static char *slots[SLOTS];
 

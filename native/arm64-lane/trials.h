@@ -89,7 +89,7 @@ static bool product_trial(struct group *g, const struct trial_case *t) {
     use_a(&call, &a);
     use_b(&call, &b);
     use_c(&call, &c);
-    call.workspace = g->kernel == GEMM_IN_PLACE || g->kernel == TILE ? NULL : workspace_of(g, g->done);
+    call.workspace = g->kernel == GEMM_IN_PLACE || g->kernel == TILE || g->kernel == PLAN_TILE ? NULL : workspace_of(g, g->done);
     if (t->m > 0 && n > 0) {
         invoke(g, g->kernel, &call);
     }

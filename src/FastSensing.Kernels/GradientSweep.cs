@@ -27,8 +27,9 @@ internal readonly struct GradientSweep<T>(IBlas<T> blas, T alpha, T beta)
     public void Run(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
     {
         BlasChecks.GemmBothSides(g, right, left, p, q);
-        if (g.Rows == 0 || g.Columns == 0)
+        if (g.Rows == 0 || g.Columns == 0 || T.IsInfinity(alpha))
         {
+            // Nothing to sweep, or a factor that must meet finished sums.
             blas.Gemm(alpha, g, right, beta, p);
             blas.Gemm(alpha, g.Transpose(), left, beta, q);
         }
@@ -42,6 +43,10 @@ internal readonly struct GradientSweep<T>(IBlas<T> blas, T alpha, T beta)
             Sweep(g, right, left, p, q);
         }
     }
+
+    /// <summary>P &#8592; alpha (G + G^T) U + P, for a square G and a P that overlaps neither.</summary>
+    public static void AddSymmetric(IBlas<T> blas, T alpha, ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> u, MatrixSpan<T> p) =>
+        new GradientSweep<T>(blas, alpha, T.One).Sweep(g, u, u, p, p);
 
     private void Sweep(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
     {

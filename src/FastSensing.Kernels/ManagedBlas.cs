@@ -5,6 +5,7 @@ using FastSensing.Kernels.Gemv;
 using FastSensing.Kernels.Memory;
 using FastSensing.Kernels.Potrf;
 using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Threading;
 using FastSensing.Kernels.Trsm;
 
 namespace FastSensing.Kernels;
@@ -18,9 +19,14 @@ namespace FastSensing.Kernels;
 /// packs rents one block of fixed size.</para>
 /// <para>Allocation: none, while no more threads are inside at once than the pool retains blocks for and
 /// <see cref="Prewarm"/> (or use) has made those blocks.</para>
-/// <para>The order of every sum is a function of shapes and strides alone, so equal calls give equal bits.</para>
+/// <para>The order of every sum is a function of shapes and strides alone, so equal calls give equal bits, on any number of
+/// threads.</para>
+/// <para>Threads: one, the caller's, unless the constructor is told otherwise. Then Gemm, Gemv, Syrk, Trsm and Potrf that are
+/// large enough, above some two million multiply-adds, are shared with threads that the instance owns and that sleep between
+/// calls. They serve one call at a time; another that comes meanwhile computes alone. They keep no process alive, and end
+/// with <see cref="Dispose"/>, or some time after nobody holds the instance any more.</para>
 /// </remarks>
-public sealed unsafe class ManagedBlas<T> : IBlas<T>
+public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Order up to which Trsm and Potrf are a single diagonal block, and the staging that one needs at most.</summary>
@@ -29,27 +35,46 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
 
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
+    private readonly WorkerTeam? _team;
 
     /// <summary>With a pool of its own that keeps a block for each of twice as many threads as there are cores, at least 4.</summary>
-    public ManagedBlas()
-        : this(new BufferPool<T>(Math.Max(4, 2 * Environment.ProcessorCount)))
+    /// <param name="maxDegreeOfParallelism">Threads that one call may use, the caller's included: 1 to 1024.</param>
+    /// <exception cref="ArgumentOutOfRangeException">maxDegreeOfParallelism is out of range.</exception>
+    public ManagedBlas(int maxDegreeOfParallelism = 1)
+        : this(new BufferPool<T>(Math.Max(4, 2 * Environment.ProcessorCount)), maxDegreeOfParallelism)
     {
     }
 
     /// <summary>With a shared pool.</summary>
     /// <param name="pool">Lends the packing blocks.</param>
+    /// <param name="maxDegreeOfParallelism">Threads that one call may use, the caller's included: 1 to 1024.</param>
+    /// <exception cref="ArgumentOutOfRangeException">maxDegreeOfParallelism is out of range.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public ManagedBlas(BufferPool<T> pool)
+    public ManagedBlas(BufferPool<T> pool, int maxDegreeOfParallelism = 1)
+        : this(pool, maxDegreeOfParallelism, WorkerTeam.DefaultGrain)
     {
-        ArgumentNullException.ThrowIfNull(pool);
-        _pool = pool;
-        WorkspaceVisitor visitor = default;
-        Isa.Dispatch<T, WorkspaceVisitor>(ref visitor);
-        _workspaceLength = visitor.Length;
     }
 
-    /// <summary>"managed" and the instruction set, for example "managed (Simd512)".</summary>
-    public string Name => $"managed ({Isa.Name})";
+    /// <summary>With another least work for each thread.</summary>
+    internal ManagedBlas(BufferPool<T> pool, int maxDegreeOfParallelism, long grain)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxDegreeOfParallelism, WorkerTeam.LargestSize);
+        _pool = pool;
+        _workspaceLength = GemmWorkspace<T>.FindLength();
+        MaxDegreeOfParallelism = maxDegreeOfParallelism;
+        _team = maxDegreeOfParallelism == 1 ? null : new WorkerTeam(maxDegreeOfParallelism, _workspaceLength * sizeof(T), grain);
+    }
+
+    /// <summary>Threads that one call may use, the caller's included.</summary>
+    public int MaxDegreeOfParallelism { get; }
+
+    /// <summary>"managed" and the instruction set, for example "managed (Simd512)"; with several threads, their number too.</summary>
+    public string Name => MaxDegreeOfParallelism == 1 ? $"managed ({Isa.Name})" : $"managed ({Isa.Name}, {MaxDegreeOfParallelism} threads)";
+
+    /// <summary>The threads, or null where there are none.</summary>
+    internal WorkerTeam? Team => _team;
 
     /// <summary>
     /// Pays first-call costs now: compiles every kernel that a later call can need (some hundred milliseconds) and makes
@@ -59,47 +84,24 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
     public void Prewarm(int threads = 1)
     {
         _pool.Prewarm(_workspaceLength, threads);
-        const int Size = 144;
-        using AlignedBuffer<T> memory = new(3 * Size * Size);
-        Scratch<T> pieces = new(memory.Span);
-        MatrixSpan<T> a = pieces.TakeMatrix(Size, Size);
-        MatrixSpan<T> b = pieces.TakeMatrix(Size, Size);
-        MatrixSpan<T> c = pieces.TakeMatrix(Size, Size);
-
-        // Every tile: each number of rows and columns.
-        for (int rows = 1; rows <= 8; rows++)
+        if (_team is null)
         {
-            for (int columns = 1; columns <= Isa.PanelColumns<T>(); columns++)
-            {
-                Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, columns), T.Zero, c.Slice(0, 0, rows, columns));
-            }
+            KernelWarmUp.Run(this);
+            return;
         }
 
-        // The sums along K, with every number of rows and columns.
-        for (int columns = 1; columns <= 3; columns++)
-        {
-            Gemm(T.One, a.Slice(0, 0, 15, 128), b.Slice(0, 0, 128, columns), T.Zero, c.Slice(0, 0, 15, columns));
-            Gemm(T.One, a.Slice(0, 0, 15, 127), b.Slice(0, 0, 127, columns), T.Zero, c.Slice(0, 0, 15, columns));
-        }
-
-        // Packing of both operands in either orientation, staging, and the triangular routines.
-        Gemm(T.One, a.Transpose(), b.Transpose(), T.Zero, c);
-        Gemm(T.One, a, b, T.Zero, c.Transpose());
-        MatrixSpan<T> spread = new(memory.Span[(2 * Size * Size)..], 64, 64, 2 * Size, 2);
-        Gemm(T.One, a.Slice(0, 0, 64, 64), b.Slice(0, 0, 64, 64), T.Zero, spread);
-        c.Fill(T.Zero);
-        for (int i = 0; i < Size; i++)
-        {
-            c[i, i] = T.One;
-        }
-
-        Syrk(T.One, a, T.One, c);
-        Potrf(c);
-        ((IBlas<T>)this).Potrs(c, b);
-        ((IBlas<T>)this).Potrs(c, b.Transpose());
-        Gemv(T.One, a, b.Row(0), T.Zero, c.Row(0));
-        Gemv(T.One, a.Transpose(), b.Row(0), T.Zero, c.Row(0));
+        // What is compiled is compiled for all instances: once on one thread, once with threads for everything.
+        _team.TouchMemory();
+        using ManagedBlas<T> alone = new(_pool);
+        using ManagedBlas<T> eager = new(_pool, MaxDegreeOfParallelism, grain: 1);
+        KernelWarmUp.Run(alone);
+        KernelWarmUp.Run(eager);
     }
+
+    /// <summary>
+    /// Ends the threads, after the call that uses them. Later calls compute on the caller's thread alone, with the same bits.
+    /// </summary>
+    public void Dispose() => _team?.Dispose();
 
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -144,6 +146,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             {
                 Region = GemmRegion.Full,
                 Pool = _pool,
+                Team = _team,
                 Arguments = new()
                 {
                     M = c.Rows,
@@ -174,6 +177,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         {
             GemvVisitor<T> visitor = new()
             {
+                Team = _team,
                 Arguments = new()
                 {
                     M = a.Rows,
@@ -206,6 +210,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             {
                 Region = GemmRegion.Lower,
                 Pool = _pool,
+                Team = _team,
                 Arguments = new()
                 {
                     M = c.Rows,
@@ -247,6 +252,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
             TrsmVisitor<T> visitor = new()
             {
                 Workspace = workspace,
+                Team = _team,
                 Alpha = alpha,
                 Arguments = new()
                 {
@@ -280,18 +286,9 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>
         Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
         fixed (T* pa = a, workspace = staging)
         {
-            PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
+            PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace, Team = _team };
             Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
             return visitor.Info;
         }
-    }
-
-    private struct WorkspaceVisitor : IIsaVisitor<T>
-    {
-        public int Length;
-
-        public void Visit<TIsa, TVector>()
-            where TIsa : struct, IIsa<T, TVector>
-            where TVector : unmanaged => Length = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
     }
 }

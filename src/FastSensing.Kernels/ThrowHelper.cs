@@ -16,6 +16,10 @@ internal static class ThrowHelper
             "storage");
 
     [DoesNotReturn]
+    public static void OperandTooShort(string routine, string name, int required, int available) =>
+        throw new ArgumentException($"{routine}: {name} has {available} elements; the plan's shape needs {required}.", name);
+
+    [DoesNotReturn]
     public static void IndexOutOfRange(int row, int column, int rows, int columns) =>
         throw new ArgumentOutOfRangeException(nameof(row), $"Element ({row}, {column}) lies outside the {rows} x {columns} view.");
 

@@ -14,7 +14,7 @@ namespace FastSensing.Native;
 /// <remarks>
 /// <para>Native are: products and solves in which every matrix has a unit stride in one direction and rows (or columns)
 /// that do not overlap, and Potrf where the library has it. Everything else, every call without a product (alpha = 0, no
-/// inner dimension) and every factor that is NaN goes to <see cref="ManagedBlas{T}"/>.</para>
+/// inner dimension), every factor that is NaN and every infinite alpha goes to <see cref="ManagedBlas{T}"/>.</para>
 /// <para>Potrf keeps a copy of the triangle: when the library stops, or returns a pivot that is NaN without saying so, the
 /// matrix is restored and factored in C#, so that INFO and the columns before it are what the contract says.</para>
 /// <para>Where the library's arithmetic departs from IEEE 754 on NaN and infinity: <see cref="NativeDeviations"/>.</para>
@@ -281,8 +281,9 @@ public sealed unsafe class NativeBlas<T> : IBlas<T>
         }
     }
 
-    // Without a product there is nothing to call for; NaN factors some libraries ignore on some paths.
-    private static bool IsPlain(T alpha, T beta) => alpha != T.Zero && !T.IsNaN(alpha) && !T.IsNaN(beta);
+    // Without a product there is nothing to call for; NaN factors some libraries ignore on some paths; an infinite alpha
+    // belongs to the finished sum, not to its terms.
+    private static bool IsPlain(T alpha, T beta) => alpha != T.Zero && T.IsFinite(alpha) && !T.IsNaN(beta);
 
     /// <summary>How the library sees a view.</summary>
     internal static Stored StoredOf(ReadOnlyMatrixSpan<T> view) => Stored.Of(view.Rows, view.Columns, view.RowStride, view.ColumnStride);

@@ -10,6 +10,7 @@ internal static class NativeDeviations
     private const string InColumn = "Trsm_NaNInARightHandSide_StaysInItsColumnFromItsRowOn";
     private const string ZeroPivot = "Trsm_ZeroPivot_GivesInfinityInItsRow";
     private const string ZeroTimesInfinity = "Gemv_ZeroTimesInfinity_IsNaN";
+    private const string Special = "Trsm_EveryFactorSizeAndSpecialElement_IsWhatTheReferenceHas";
     private const string Scaling = "Potrf_TinyOrHugePivots_KeepTheirAccuracy";
 
     public static IReadOnlyList<NativeDeviation> Table { get; } =
@@ -18,9 +19,11 @@ internal static class NativeDeviations
         new(NativeBlasKind.OpenBlas, "Haswell", typeof(float), FromRow, DeviationOccurrence.Always),
         new(NativeBlasKind.OpenBlas, "Haswell", typeof(float), InColumn, DeviationOccurrence.Always),
         new(NativeBlasKind.OpenBlas, "Haswell", typeof(float), ZeroPivot, DeviationOccurrence.Always),
+        new(NativeBlasKind.OpenBlas, "Haswell", typeof(float), Special, DeviationOccurrence.Always),
         new(NativeBlasKind.OpenBlas, "Zen", typeof(float), FromRow, DeviationOccurrence.Always),
         new(NativeBlasKind.OpenBlas, "Zen", typeof(float), InColumn, DeviationOccurrence.Always),
         new(NativeBlasKind.OpenBlas, "Zen", typeof(float), ZeroPivot, DeviationOccurrence.Always),
+        new(NativeBlasKind.OpenBlas, "Zen", typeof(float), Special, DeviationOccurrence.Always),
 
         // A column that is multiplied by zero may be left out.
         new(NativeBlasKind.Blis, null, typeof(double), ZeroTimesInfinity, DeviationOccurrence.Sometimes),
@@ -29,5 +32,7 @@ internal static class NativeDeviations
         // The order of its sums, and so the last bit, depends on the alignment of the operands.
         new(NativeBlasKind.Mkl, null, typeof(double), Scaling, DeviationOccurrence.Sometimes),
         new(NativeBlasKind.Mkl, null, typeof(float), Scaling, DeviationOccurrence.Sometimes),
+        new(NativeBlasKind.OpenBlas, "Prescott", typeof(double), Scaling, DeviationOccurrence.Sometimes),
+        new(NativeBlasKind.OpenBlas, "Prescott", typeof(float), Scaling, DeviationOccurrence.Sometimes),
     ];
 }

@@ -4,6 +4,7 @@ namespace FastSensing.Arm64Lane;
 internal enum LaneKernel
 {
     Tile,
+    PlanTile,
     GemmInPlace,
     GemmPacked,
     Gemm,

@@ -20,6 +20,7 @@ internal static unsafe class LaneKernels<TIsa, T, TVector>
     public static delegate*<LaneCall<T>*, void> Find(LaneKernel kernel) => kernel switch
     {
         LaneKernel.Tile => &Tile,
+        LaneKernel.PlanTile => &PlanTile,
         LaneKernel.GemmInPlace or LaneKernel.GemmPacked or LaneKernel.Gemm => &Gemm,
         LaneKernel.GemmThin => &Thin,
         LaneKernel.Syrk => &Syrk,
@@ -40,23 +41,46 @@ internal static unsafe class LaneKernels<TIsa, T, TVector>
 
     private static void Tile(LaneCall<T>* call)
     {
-        GemmPanel<T> panel = new()
-        {
-            M = call->M,
-            N = call->N,
-            K = call->K,
-            A = call->A,
-            ARow = call->ARow,
-            AColumn = call->AColumn,
-            B = call->B,
-            BRow = call->BRow,
-            C = call->C,
-            CRow = call->CRow,
-            Alpha = call->Alpha,
-            Beta = call->Beta,
-        };
+        GemmPanel<T> panel = Panel(call);
         GemmKernels<TIsa, T, TVector>.RunPanel(ref panel);
     }
+
+    /// <summary>A body as a plan calls it: one tile, or nine below each other.</summary>
+    private static void PlanTile(LaneCall<T>* call)
+    {
+        nint tiles = call->M > GemmKernels<TIsa, T, TVector>.MR ? 9 : 1;
+        bool isPlain = call->Alpha == T.One && call->Beta == T.Zero;
+        bool adds = call->Alpha == T.One && call->Beta == T.One;
+        delegate*<in GemmPanel<T>, T*, T*, T*, nint, nint, void> body =
+            isPlain ? Body<OverwriteUpdate>(call, tiles) : adds ? Body<AddUpdate>(call, tiles) : Body<GeneralUpdate>(call, tiles);
+        body(Panel(call), call->A, call->B, call->C, tiles, 1);
+    }
+
+    private static delegate*<in GemmPanel<T>, T*, T*, T*, nint, nint, void> Body<TUpdate>(LaneCall<T>* call, nint tiles)
+        where TUpdate : unmanaged
+    {
+        nint registers = (call->N + TIsa.Count - 1) / TIsa.Count;
+        PanelEdge edge = call->N % TIsa.Count == 0 ? PanelEdge.Whole : PanelEdge.Masked;
+        return tiles == 1
+            ? TileTable<TIsa, T, TVector, TUpdate, OneTile>.Find(call->M, registers, edge)
+            : TileTable<TIsa, T, TVector, TUpdate, ManyTiles>.Find(call->M / tiles, registers, edge);
+    }
+
+    private static GemmPanel<T> Panel(LaneCall<T>* call) => new()
+    {
+        M = call->M,
+        N = call->N,
+        K = call->K,
+        A = call->A,
+        ARow = call->ARow,
+        AColumn = call->AColumn,
+        B = call->B,
+        BRow = call->BRow,
+        C = call->C,
+        CRow = call->CRow,
+        Alpha = call->Alpha,
+        Beta = call->Beta,
+    };
 
     /// <summary>Info says whether a workspace was asked for.</summary>
     private static void Gemm(LaneCall<T>* call) => Multiply(call, call->B, call->BRow, call->BColumn, GemmRegion.Full);
@@ -100,24 +124,23 @@ internal static unsafe class LaneKernels<TIsa, T, TVector>
 
     private static void Trsm(LaneCall<T>* call)
     {
-        TrsmVisitor<T> visitor = new()
+        TrsmArguments<T> arguments = new()
         {
-            Alpha = call->Alpha,
-            Workspace = call->Workspace,
-            Arguments = new()
-            {
-                Triangle = call->K == 0 ? Triangle.Lower : Triangle.Upper,
-                N = call->N,
-                M = call->M,
-                A = call->A,
-                ARow = call->ARow,
-                AColumn = call->AColumn,
-                B = call->B,
-                BRow = call->BRow,
-                BColumn = call->BColumn,
-            },
+            Triangle = call->K == 0 ? Triangle.Lower : Triangle.Upper,
+            N = call->N,
+            M = call->M,
+            A = call->A,
+            ARow = call->ARow,
+            AColumn = call->AColumn,
+            B = call->B,
+            BRow = call->BRow,
+            BColumn = call->BColumn,
         };
-        visitor.Visit<TIsa, TVector>();
+        TrsmDriver<TIsa, T, TVector>.Scale(arguments, call->Alpha);
+        if (call->Alpha != T.Zero)
+        {
+            TrsmDriver<TIsa, T, TVector>.Run(arguments, call->Workspace);
+        }
     }
 
     private static void Potrf(LaneCall<T>* call) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using FastSensing.Cli;
 using FastSensing.Cli.Benchmarking.Goals;
 using FastSensing.Cli.Benchmarking.Results;
@@ -8,12 +9,15 @@ namespace FastSensing.Benchmarks.Figures;
 
 /// <summary>
 /// Measures the classes of <see cref="GoalClasses"/>, each in processes of its own that are those of the tool, keeps
-/// their rows below artifacts, and writes benchmarks/results/goals.md from all that are kept.
+/// their rows below artifacts, and writes benchmarks/results/goals.md and the table of the README from all that are kept.
 /// </summary>
 internal static class GoalFiles
 {
     private const string Kept = "artifacts/goals";
     private const string Page = "benchmarks/results/goals.md";
+    private const string Readme = "README.md";
+    private const string Begin = "<!-- goals: written by ./build.sh bench goals -->\n";
+    private const string End = "<!-- end of goals -->";
     private const int Rounds = 31;
 
     private static readonly string[] Precisions = ["fp64", "fp32"];
@@ -36,7 +40,7 @@ internal static class GoalFiles
         GoalClass[] wanted = [.. GoalClasses.All.Where(goal => names.Length == 0 || names.Contains(goal.Name))];
         foreach ((GoalClass goal, string precision) in wanted.SelectMany(_ => Precisions, (goal, precision) => (goal, precision)))
         {
-            if (!arguments.Contains("--missing") || !File.Exists(FileOf(goal.Name, precision)))
+            if (!arguments.Contains("--missing") || Read(goal.Name, precision) is null)
             {
                 GoalResult result = Measure(goal, precision);
                 File.WriteAllText(FileOf(goal.Name, precision), BenchJson.WriteGoals([result]));
@@ -45,7 +49,11 @@ internal static class GoalFiles
 
         GoalResult[] kept = [.. Precisions.SelectMany(_ => GoalClasses.All, (precision, goal) => Read(goal.Name, precision)).OfType<GoalResult>()];
         File.WriteAllText(Page, GoalPage.Of(kept));
-        Console.Error.WriteLine(Page);
+        string readme = File.ReadAllText(Readme);
+        int from = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        int to = readme.IndexOf(End, from, StringComparison.Ordinal);
+        File.WriteAllText(Readme, $"{readme[..from]}{GoalPage.Short(kept)}{readme[to..]}");
+        Console.Error.WriteLine($"{Page}, {Readme}");
         if (arguments.Contains("--json"))
         {
             Console.WriteLine(BenchJson.WriteGoals(kept));
@@ -56,8 +64,19 @@ internal static class GoalFiles
 
     private static string FileOf(string goal, string precision) => Path.Combine(Kept, $"{goal}-{precision}.json");
 
-    private static GoalResult? Read(string goal, string precision) =>
-        File.Exists(FileOf(goal, precision)) ? BenchJson.ReadGoals(File.ReadAllText(FileOf(goal, precision)))[0] : null;
+    private static GoalResult? Read(string goal, string precision)
+    {
+        string file = FileOf(goal, precision);
+        try
+        {
+            return File.Exists(file) ? BenchJson.ReadGoals(File.ReadAllText(file))[0] : null;
+        }
+        catch (JsonException)
+        {
+            Console.Error.WriteLine($"{file} was written by another version and is left out.");
+            return null;
+        }
+    }
 
     private static GoalResult Measure(GoalClass goal, string precision)
     {

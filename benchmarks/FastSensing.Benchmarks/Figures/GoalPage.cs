@@ -19,6 +19,7 @@ internal static class GoalPage
         of a bootstrap. The better peer is chosen size by size; the year beside its name is that of its code.
 
         * A *must* holds when the upper end of the interval reaches it; a win (**bold**) is claimed when the lower end is above 1.
+        * Nothing is judged (*disturbed*) where more than a fifth of the rounds shared the core with another process.
         * *mean* is the geometric mean of the ratios of a class, to be compared with its *aim*.
         * *limit* is the rate of a loop of multiply-adds on registers in the same rounds.
         * **!** marks a peer whose kernels are narrower than ours; what it would do with the right ones is not known.
@@ -55,6 +56,27 @@ internal static class GoalPage
 
         return page.ToString();
     }
+
+    /// <summary>A line per class, fp64 beside fp32, for the README.</summary>
+    /// <param name="results">What was measured.</param>
+    public static string Short(IReadOnlyList<GoalResult> results)
+    {
+        StringBuilder table = new("| class | goal: each, mean | fp64: lowest, mean | fp32: lowest, mean |\n|---|---|---|---|\n");
+        foreach (GoalClass goal in GoalClasses.All)
+        {
+            string Cell(string precision) =>
+                results.FirstOrDefault(result => (result.Class, result.Precision) == (goal.Name, precision))?.Judge(goal) is GoalJudgement judged
+                    ? Text($"{judged.Worst.Row.Ratio:0.00}{Doubt(judged)}, {judged.GeometricMean:0.00}{(judged.AimReached == false ? " (short)" : "")}")
+                    : "not measured";
+            string aim = goal.Aim is double wanted ? Text($", {wanted:0.00}") : "";
+            table.Append(CultureInfo.InvariantCulture, $"| {goal.Title} | {goal.Must:0.00}{aim} | {Cell("fp64")} | {Cell("fp32")} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static string Doubt(GoalJudgement judged) =>
+        judged.MustHolds ? "" : judged.Sizes.Any(size => size.IsDisturbed) ? " (disturbed)" : " (short)";
 
     private static string DescribePeer(BenchRow row) =>
         $"* {row.Peer} ({PeerAges.Of(row.PeerVersion!)}), measured beside our {row.Isa}: {row.PeerVersion}; core {row.PeerCore}; {row.PeerThreads} thread"
@@ -93,7 +115,7 @@ internal static class GoalPage
             BenchRow row = size.Row;
             string ratio = Text(size.IsWin ? (FormattableString)$"**{row.Ratio:0.00}**" : $"{row.Ratio:0.00}");
             page.Append(CultureInfo.InvariantCulture, $"| {row.Shape} | {Time(row.OursSeconds)} | {row.Gflops:0.0} | {row.PercentOfLimit:0} | {row.Peer} {PeerAges.Of(row.PeerVersion!)}{(row.Flag is null ? "" : " !")} | {Time(row.PeerSeconds!.Value)} ");
-            page.Append(CultureInfo.InvariantCulture, $"| {ratio} | {row.Interval![0]:0.00} .. {row.Interval[1]:0.00} | {(size.Holds ? "yes" : "NO")} | {size.Cold:0.00} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {ratio} | {row.Interval![0]:0.00} .. {row.Interval[1]:0.00} | {(size.IsDisturbed ? "disturbed" : size.Holds ? "yes" : "NO")} | {size.Cold:0.00} |\n");
         }
     }
 

@@ -12,7 +12,7 @@ namespace FastSensing.Benchmarks.Suites;
 /// Loss and gradient of a dense operator for N x N matrices from 30 N measurements: fused, in two passes, with
 /// MathNet.Numerics and with plain loops (the last two: the two products with A only). The rate counts A once.
 /// </summary>
-[Work(8.0 * MeasurementsPerRow, "GB/s")]
+[Work(8.0 * MeasurementsPerRow, 3, "GB/s")]
 public class GradientBenchmarks
 {
     private const int MeasurementsPerRow = 30;

@@ -48,7 +48,7 @@ internal sealed class RateColumn : IColumn
         WorkAttribute? work = benchmarkCase.Descriptor.Type.GetCustomAttribute<WorkAttribute>();
         double? nanoseconds = summary[benchmarkCase]?.ResultStatistics?.Mean;
         return work is not null && nanoseconds is not null && benchmarkCase.Parameters["N"] is int n
-            ? string.Create(CultureInfo.InvariantCulture, $"{work.Coefficient * n * n * n / nanoseconds:F1} {work.Unit}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{work.Of(n) / nanoseconds:F1} {work.Unit}")
             : "-";
     }
 }

@@ -42,10 +42,10 @@ internal static class BackEndChoice
     }
 
     /// <summary>The chosen BLAS, ready to compute without allocating; C# when it is not usable within the time limit.</summary>
-    public static IBlas<T> Create<T>(string choice, ToolConsole console, TimeSpan limit)
+    public static IBlas<T> Create<T>(string choice, int threads, ToolConsole console, TimeSpan limit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        NativeBlasLibrary? library = choice == Managed ? null : Load(choice, console, limit);
+        NativeBlasLibrary? library = choice == Managed ? null : Load(choice, threads, console, limit);
         if (library is not null)
         {
             NativeBlas<T> native = new(library);
@@ -54,19 +54,19 @@ internal static class BackEndChoice
             return native;
         }
 
-        ManagedBlas<T> managed = new();
+        ManagedBlas<T> managed = new(threads);
         managed.Prewarm();
         return managed;
     }
 
-    private static NativeBlasLibrary? Load(string choice, ToolConsole console, TimeSpan limit)
+    private static NativeBlasLibrary? Load(string choice, int threads, ToolConsole console, TimeSpan limit)
     {
-        string? fault = BackEndTrial.Run(choice, 1, limit).Fault;
+        string? fault = BackEndTrial.Run(choice, threads, limit).Fault;
         try
         {
             if (fault is null)
             {
-                return NativeBlasLibrary.Load(choice);
+                return NativeBlasLibrary.Load(choice, threads);
             }
         }
         catch (NativeBlasException unusable)

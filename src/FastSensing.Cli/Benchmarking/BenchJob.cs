@@ -1,9 +1,11 @@
 using System.Numerics;
 using System.Text.Json;
+using FastSensing.Cli.Benchmarking.Gains;
 using FastSensing.Cli.Benchmarking.Peers;
 using FastSensing.Cli.Benchmarking.Results;
 using FastSensing.Cli.Benchmarking.Surroundings;
 using FastSensing.Cli.Output;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Cli.Benchmarking;
@@ -51,15 +53,22 @@ internal sealed class BenchJob(BenchRequest request, IPeerSource source, ToolCon
     {
         List<BenchRow> rows = [];
         Peer<T>[] peers = LoadPeers<T>();
-        BenchRunner<T> runner = new(peers, request.Rounds, request.Threads);
+        using ManagedBlas<T> ours = new(request.Threads);
+        using ThreadGainMeter<T>? gains = request.Threads == 1 ? null : new(ours, request.Rounds);
+        BenchRunner<T> runner = new(ours, peers, request.Rounds, request.Threads);
         foreach (WorkloadSize size in Routine.SizesOf(request.Shapes, request.Sizes, request.Ranks).SelectMany(WarmAndCold))
         {
             foreach (Func<Workload<T>> make in WorkloadFactory.Of<T>(request.Routine.Name, size))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using Workload<T> workload = make();
-                bool tooLargeToBeCold = size.Caches == CacheState.Cold && workload.SetCount == 1;
-                rows.AddRange(tooLargeToBeCold ? [] : runner.Measure(request.Routine.Name, workload));
+                if (size.Caches == CacheState.Cold && workload.SetCount == 1)
+                {
+                    continue; // Too large to be cold.
+                }
+
+                ThreadGain? gain = size.Caches == CacheState.Cold ? null : gains?.Measure(workload);
+                rows.AddRange(runner.Measure(request.Routine.Name, workload).Select(row => row with { ThreadGain = gain }));
             }
         }
 

@@ -37,7 +37,7 @@ internal sealed record BenchRequest
     public string[] ToArguments(string isa) =>
     [
         "bench", Routine.Name, "--sizes", List(Sizes),
-        .. Shapes.All(shape => shape == BenchShape.Square) ? Array.Empty<string>() : ["--ranks", List(Ranks)],
+        .. Shapes.Any(Routine.HasRank) ? ["--ranks", List(Ranks)] : Array.Empty<string>(),
         "--shapes", string.Join(',', Shapes).ToLowerInvariant(),
         "--precision", Precision == Precision.Single ? "fp32" : "fp64",
         "--isa", isa.ToLowerInvariant(),

@@ -10,10 +10,11 @@ namespace FastSensing.Cli.Benchmarking;
 
 /// <summary>Measures a workload: the limit, ours and every peer in turn, round after round; one row per peer.</summary>
 /// <typeparam name="T">Element type.</typeparam>
+/// <param name="blas">Ours.</param>
 /// <param name="peers">The peers; with none, the row is ours alone.</param>
 /// <param name="rounds">Rounds.</param>
 /// <param name="threads">Threads of every side.</param>
-internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, int threads)
+internal sealed class BenchRunner<T>(ManagedBlas<T> blas, IReadOnlyList<Peer<T>> peers, int rounds, int threads)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double SecondsPerTurn = 0.002;
@@ -22,7 +23,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
     private const int OursIndex = 1;
     private const int FirstPeerIndex = 2;
 
-    private readonly ManagedBlas<T> _ours = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Measures.</summary>
     /// <param name="routine">Name of the routine.</param>
@@ -33,10 +34,10 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
         Action<int>[] rivals =
         [
             limit.Run,
-            repeats => workload.RunOurs(_ours, repeats),
+            repeats => workload.RunOurs(blas, repeats),
             .. peers.Select(peer => (Action<int>)(repeats => workload.RunPeer(peer, repeats))),
         ];
-        RoundTimes times = Rounds.Time(new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts), rivals);
+        RoundTimes times = Rounds.Time(new RoundPlan(rounds, SecondsPerTurn, WarmUp.Caches, Attempts, Patience), rivals);
         double bytes = (double)workload.ElementsRead * Unsafe.SizeOf<T>();
         double work = workload.Limit == LimitKind.StreamRead ? bytes : workload.Flops;
         double seconds = times.Of(OursIndex).Median;
@@ -51,7 +52,7 @@ internal sealed class BenchRunner<T>(IReadOnlyList<Peer<T>> peers, int rounds, i
             OursSeconds = seconds,
             Gflops = workload.Flops / seconds / 1e9,
             Gbytes = workload.Limit == LimitKind.StreamRead ? bytes / seconds / 1e9 : null,
-            PercentOfLimit = 100 * times.Of(LimitIndex, OursIndex, (l, o) => work / o / (limit.Work / l)).Median,
+            PercentOfLimit = 100 * times.Of(LimitIndex, OursIndex, (l, o) => work / o / (threads * limit.Work / l)).Median,
             OursBytes = BytesPerCall(rivals[OursIndex]),
             GoalPercent = workload.GoalPercent,
             Rounds = rounds,

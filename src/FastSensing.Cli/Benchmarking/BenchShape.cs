@@ -6,6 +6,9 @@ internal enum BenchShape
     /// <summary>n and nothing else.</summary>
     Square,
 
+    /// <summary>n and nothing else; the result is added to what is there.</summary>
+    Added,
+
     /// <summary>n x n x r: X = L R^T.</summary>
     Nnr,
 

@@ -30,6 +30,16 @@ internal abstract unsafe class OperandWorkload<T> : Workload<T>
     }
 
     /// <inheritdoc/>
+    public sealed override void RunOurs(IBlas<T> blas, int repeats)
+    {
+        for (int left = repeats; left > 0;)
+        {
+            int set = _sets.Take(ref left, out int calls);
+            RunSetOurs(blas, set, calls);
+        }
+    }
+
+    /// <inheritdoc/>
     protected sealed override bool TryRunBare(BareCalls<T> calls, int repeats)
     {
         for (int left = repeats; left > 0;)
@@ -46,6 +56,9 @@ internal abstract unsafe class OperandWorkload<T> : Workload<T>
 
     /// <summary>Makes calls with one set of operands on a back end.</summary>
     protected abstract void RunSet(IBlas<T> blas, int set, int repeats);
+
+    /// <summary>Makes the calls on our side; the same as a peer's unless we have a way of our own.</summary>
+    protected virtual void RunSetOurs(IBlas<T> blas, int set, int repeats) => RunSet(blas, set, repeats);
 
     /// <summary>Makes the same calls on a library's own routines, or returns false.</summary>
     protected abstract bool TryRunSetBare(BareCalls<T> calls, int set, int repeats);

@@ -17,7 +17,7 @@ internal static class Rounds
     /// <returns>Seconds per call, [rival][round].</returns>
     public static double[][] Time(int count, double secondsPerTurn, params Action[] rivals)
     {
-        RoundTimes times = Time(new RoundPlan(count, secondsPerTurn, WarmUp.Recompilation, PatientAttempts), Array.ConvertAll(rivals, Repeated));
+        RoundTimes times = Time(new RoundPlan(count, secondsPerTurn, WarmUp.Recompilation, PatientAttempts, TimeSpan.MaxValue), Array.ConvertAll(rivals, Repeated));
         return times.Spoiled == 0
             ? times.Seconds
             : throw new InvalidOperationException("Other processes take the cores: there is nothing to be measured here now.");
@@ -32,6 +32,7 @@ internal static class Rounds
         double[][] seconds = [.. rivals.Select(_ => new double[plan.Count])];
         int attemptsLeft = plan.Attempts * plan.Count;
         int spoiled = 0;
+        long start = Stopwatch.GetTimestamp();
         RunRound(rivals, repeats, (_, _) => { }); // Run and forgotten.
         for (int round = 0; round < plan.Count; round++)
         {
@@ -40,7 +41,7 @@ internal static class Rounds
             {
                 undisturbed = RunRound(rivals, repeats, (i, turn) => seconds[i][round] = turn);
             }
-            while (!undisturbed && --attemptsLeft > 0);
+            while (!undisturbed && --attemptsLeft > 0 && Stopwatch.GetElapsedTime(start) < plan.Patience);
             spoiled += undisturbed ? 0 : 1;
         }
 

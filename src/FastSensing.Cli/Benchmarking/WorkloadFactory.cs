@@ -22,6 +22,7 @@ internal static class WorkloadFactory
         {
             "gemm" => new GemmWorkload<T>(size),
             "two-products" => new TwoProductsWorkload<T>(size),
+            "gemm-plan" => new GemmPlanWorkload<T>(size),
             "gemv" => new GemvWorkload<T>(size),
             "syrk" => new SyrkWorkload<T>(size),
             "trsm" => new TrsmWorkload<T>(size),

@@ -12,13 +12,14 @@ namespace FastSensing.Cli.Demo;
 internal sealed class DemoCases : IDisposable
 {
     private const int Side = 64;
-    private readonly ManagedBlas<double> _blas = new();
+    private readonly ManagedBlas<double> _blas;
     private readonly List<IDisposable> _operators = [];
     private readonly ulong _seed;
 
-    public DemoCases(ulong seed)
+    public DemoCases(ulong seed, int threads)
     {
         _seed = seed;
+        _blas = new ManagedBlas<double>(threads);
         _blas.Prewarm();
     }
 
@@ -74,7 +75,11 @@ internal sealed class DemoCases : IDisposable
         };
     }
 
-    public void Dispose() => _operators.ForEach(op => op.Dispose());
+    public void Dispose()
+    {
+        _operators.ForEach(op => op.Dispose());
+        _blas.Dispose();
+    }
 
     private static double[] Load(string name)
     {

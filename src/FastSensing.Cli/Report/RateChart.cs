@@ -62,7 +62,7 @@ internal sealed class RateChart(string title, string unit)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(_ceiling / 5)));
         double digit = _ceiling / 5 / power;
-        double step = power * (digit < 2 ? 2 : digit < 5 ? 5 : 10);
+        double step = power * (digit < 2 ? 1 : digit < 5 ? 2 : 5);
         for (double rate = 0; rate <= _ceiling; rate += step)
         {
             double y = PlaceY(rate);
@@ -70,15 +70,13 @@ internal sealed class RateChart(string title, string unit)
         }
 
         int bottom = _top + PlotHeight;
-        double free = double.NegativeInfinity;
         foreach (double size in sizes)
         {
             double x = PlaceX(size);
             Add($"<path d=\"M{x:F1} {bottom}v5\" stroke=\"#5c6570\"/>\n");
-            if (x >= free)
+            if (double.IsPow2(size) || size % 1000 == 0)
             {
                 Add($"<text x=\"{x:F1}\" y=\"{bottom + 19}\" text-anchor=\"middle\" fill=\"#5c6570\">{size:0}</text>\n");
-                free = x + 36;
             }
         }
 

@@ -22,7 +22,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
     private const int TraceCapacity = 1 << 16;
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
-    private readonly IBlas<T> _blas = BackEndChoice.Create<T>(request.Blas, console, BackEndTrial.DefaultLimit);
+    private readonly IBlas<T> _blas = BackEndChoice.Create<T>(request.Blas, request.Threads, console, BackEndTrial.DefaultLimit);
 
     private IIterativeMethod<T>? _method; // Kept to the end: the result of a single method shows its factors.
 
@@ -35,6 +35,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
         finally
         {
             _method?.Dispose();
+            (_blas as IDisposable)?.Dispose();
         }
     }
 

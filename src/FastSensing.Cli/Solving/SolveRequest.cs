@@ -31,6 +31,9 @@ internal sealed record SolveRequest
     /// <summary>managed, the name of a native BLAS, or its absolute path.</summary>
     public string Blas { get; init; } = BackEndChoice.Managed;
 
+    /// <summary>Threads that one call of it may use.</summary>
+    public int Threads { get; init; } = 1;
+
     public string? Output { get; init; }
 
     public string? Trace { get; init; }

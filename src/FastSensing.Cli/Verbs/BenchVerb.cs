@@ -14,7 +14,7 @@ internal sealed class BenchVerb : IVerb
 {
     private const int FewestRounds = 15;
 
-    private static readonly string[] Peers = ["mkl", "openblas", "blis"];
+    private static readonly string[] Peers = ["mkl", "openblas", "blis", "libxsmm"];
 
     private static readonly Dictionary<string, string> Isas = new()
     {
@@ -24,11 +24,11 @@ internal sealed class BenchVerb : IVerb
     private readonly Argument<string> _routine = new("ROUTINE");
     private readonly Option<int[]> _sizes = Numbers("--sizes", "Sizes n: 8,16,32.");
     private readonly Option<int[]> _ranks = Numbers("--ranks", "Ranks r, for shapes that have one.");
-    private readonly Option<string[]> _shapes = Words("--shapes", [.. Enum.GetNames<BenchShape>().Select(n => n.ToLowerInvariant())], "Shapes, row-major and contiguous: nnr is n x n x r, nrn and twin n x r x n, gram r x r x n.");
+    private readonly Option<string[]> _shapes = Words("--shapes", [.. Enum.GetNames<BenchShape>().Select(n => n.ToLowerInvariant())], "Shapes, row-major and contiguous: nnr is n x n x r, nrn and twin n x r x n, gram r x r x n, added n x n x n with C added.");
     private readonly Option<string> _precision = SharedOptions.Precision("Default fp64.");
     private readonly Option<string[]> _isa = Words("--isa", [.. Isas.Keys], "Instruction sets for ours and the kernels of the peers, each in a process of its own. Default: the widest.");
     private readonly Option<string[]> _against = Words("--against", Peers, "Peers, as the system's loader finds them.");
-    private readonly Option<int?> _threads = SharedOptions.Integer("--threads", 1, "Threads of every side. So far 1, the default.");
+    private readonly Option<int?> _threads = SharedOptions.Threads("Threads of every side; what ours gain over one is measured too. Default 1.");
     private readonly Option<int?> _rounds = SharedOptions.Integer("--rounds", FewestRounds, $"Interleaved rounds, at least {FewestRounds}, the default.");
     private readonly Option<string> _openBlasCore = new("--openblas-core") { Description = "OPENBLAS_CORETYPE for OpenBLAS. Default: what suits --isa.", HelpName = "NAME" };
     private readonly Option<bool> _cold = new("--cold") { Description = "Beside each row of a small shape one with operands that are in no cache of the core." };
@@ -43,7 +43,7 @@ internal sealed class BenchVerb : IVerb
         _routine.AcceptOnlyFromAmong([.. Routine.All.Select(routine => routine.Name)]);
         _routine.Description = string.Join(Environment.NewLine, ["What to measure:", .. Routine.All.Select(routine => $"  {routine.Name}: {routine.Summary}")]);
         _json.Description = "The rows as a JSON array on stdout.";
-        Command = new Command("bench", "Measure routines, side by side with MKL, OpenBLAS and BLIS.")
+        Command = new Command("bench", "Measure routines, side by side with MKL, OpenBLAS, BLIS and libxsmm.")
         {
             _routine, _sizes, _ranks, _shapes, _precision, _isa, _against, _threads, _rounds, _openBlasCore, _cold, _wrapped, _json, _here,
         };
@@ -127,7 +127,7 @@ internal sealed class BenchVerb : IVerb
             string known = string.Join(", ", routine.Shapes).ToLowerInvariant();
             result.AddError($"--shapes is '{foreign[0].ToString().ToLowerInvariant()}'; {routine.Name} has {known}.");
         }
-        else if (result.GetResult(_ranks) is not null && shapes.All(shape => shape == BenchShape.Square))
+        else if (result.GetResult(_ranks) is not null && !shapes.Any(Routine.HasRank))
         {
             result.AddError($"--ranks has no meaning for {routine.Name} of square matrices.");
         }
@@ -137,14 +137,19 @@ internal sealed class BenchVerb : IVerb
             result.AddError($"--against has no meaning for {routine.Name}: other libraries do not show theirs.");
         }
 
+        if (Valid(() => result.GetValue(_against))?.FirstOrDefault(peer => !routine.HasPeer(peer)) is string foreigner)
+        {
+            result.AddError($"--against {foreigner} has no meaning for {routine.Name}: it has gemm-plan alone.");
+        }
+
         if (result.GetResult(_cold) is not null && !routine.HasCold)
         {
             result.AddError($"--cold has no meaning for {routine.Name}.");
         }
 
-        if (Valid(() => result.GetValue(_threads)) is > 1 and int threads)
+        if (Valid(() => result.GetValue(_threads)) is > 1 and int threads && !routine.SharesThreads)
         {
-            result.AddError($"--threads is '{threads}'; every routine runs on 1 thread so far.");
+            result.AddError($"--threads is '{threads}'; {routine.Name} runs on 1 thread.");
         }
     }
 
@@ -180,7 +185,8 @@ internal sealed class BenchVerb : IVerb
             string[] words = [.. result.Tokens[0].Value.ToLowerInvariant().Split(',').Distinct()];
             if (words.FirstOrDefault(word => !known.Contains(word)) is string unknown)
             {
-                result.AddError($"{name} is '{unknown}'; known are {string.Join(", ", known)}.");
+                string elsewhere = unknown == "mathnet" ? " MathNet.Numerics is a peer of the benchmarks alone: ./build.sh bench Gemm, or bench figures." : "";
+                result.AddError($"{name} is '{unknown}'; known are {string.Join(", ", known)}.{elsewhere}");
             }
 
             return words;

@@ -19,12 +19,13 @@ internal sealed class DemoVerb : IVerb
     private const string DefaultPage = "demo.html";
     private readonly Option<string> _out = SharedOptions.FileName("--out", DefaultPage, $"HTML page to write, complete in itself. Default {DefaultPage} in the current directory.");
     private readonly Option<ulong> _seed = SharedOptions.Seed();
+    private readonly Option<int?> _threads = SharedOptions.Threads("Threads that one call of the BLAS may use. Default 1.");
 
     public DemoVerb() => Command = new Command(
         "demo",
         "Recover a photograph and a covariance from few measurements: methods side by side, with a page of pictures and curves. Takes less than a minute.")
     {
-        _out, _seed,
+        _out, _seed, _threads,
     };
 
     public Command Command { get; }
@@ -36,7 +37,7 @@ internal sealed class DemoVerb : IVerb
         ulong seed = parsed.GetValue(_seed);
         long start = Stopwatch.GetTimestamp();
         DemoPage page = new();
-        using DemoCases cases = new(seed);
+        using DemoCases cases = new(seed, parsed.GetValue(_threads) ?? 1);
         foreach (Func<DemoCase> make in (Func<DemoCase>[])[cases.PhotographFromMixtures, cases.PhotographFromPixels, cases.Covariance])
         {
             DemoCase demo = make();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FastSensing.Cli.BackEnds;
+using FastSensing.Kernels.Threading;
 using FastSensing.Native;
 
 namespace FastSensing.Cli.Verbs;
@@ -53,6 +54,9 @@ internal static class SharedOptions
         HelpName = "NAME|PATH",
     };
 
+    /// <summary>Threads of the BLAS.</summary>
+    public static Option<int?> Threads(string description) => Integer("--threads", 1, description, WorkerTeam.LargestSize);
+
     public static Option<bool> Json() => new("--json") { Description = "The result as one JSON object on stdout." };
 
     public static Option<ulong> Seed()
@@ -71,8 +75,8 @@ internal static class SharedOptions
         return option;
     }
 
-    /// <summary>An integer of at least <paramref name="minimum"/>.</summary>
-    public static Option<int?> Integer(string name, int minimum, string description)
+    /// <summary>An integer of at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
+    public static Option<int?> Integer(string name, int minimum, string description, int maximum = int.MaxValue)
     {
         Option<int?> option = new(name) { Description = description, HelpName = "N" };
         option.CustomParser = result =>
@@ -81,6 +85,10 @@ internal static class SharedOptions
             if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < minimum)
             {
                 result.AddError($"{name} is '{text}'; it must be an integer of at least {minimum}.");
+            }
+            else if (value > maximum)
+            {
+                result.AddError($"{name} is '{text}'; it must be at most {maximum}.");
             }
 
             return value;

@@ -31,6 +31,7 @@ internal sealed class SolveVerb : IVerb
     private readonly Option<string> _out = SharedOptions.FileName("--out", "X.npz", "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.");
     private readonly Option<string> _trace = SharedOptions.FileName("--trace", "trace.csv", "CSV file to write the iterations to.");
     private readonly Option<string> _blas = SharedOptions.Blas();
+    private readonly Option<int?> _threads = SharedOptions.Threads("Threads that one call of the BLAS may use. Default 1. The bits of C# do not depend on it.");
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public SolveVerb()
@@ -39,7 +40,7 @@ internal sealed class SolveVerb : IVerb
         Command = new Command("solve", "Recover a low-rank matrix from a file of measurements.")
         {
             _problem, _method, _rank, _symmetric, _iterations, _tolerance, _stepSize, _damping, _initialScale, _seed,
-            _precision, _blas, _out, _trace, _json,
+            _precision, _blas, _threads, _out, _trace, _json,
         };
         Command.Validators.Add(result =>
         {
@@ -76,6 +77,7 @@ internal sealed class SolveVerb : IVerb
             InitialScale = parsed.GetValue(_initialScale),
             Seed = parsed.GetValue(_seed),
             Blas = BackEndChoice.Resolve(parsed.GetValue(_blas)),
+            Threads = parsed.GetValue(_threads) ?? 1,
             Output = parsed.GetValue(_out),
             Trace = parsed.GetValue(_trace),
             Form = parsed.GetValue(_json) ? ReportForm.Json : ReportForm.Text,

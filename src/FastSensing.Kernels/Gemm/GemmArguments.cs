@@ -19,6 +19,12 @@ internal unsafe struct GemmArguments<T>
     public nint CRow;
     public nint CColumn;
 
+    /// <summary>Whether a kernel can write to C itself.</summary>
+    public readonly bool HasContiguousRows => CColumn == 1 || N == 1;
+
+    /// <summary>Multiply-adds of the product.</summary>
+    public readonly double MultiplyAdds(GemmRegion region) => (region == GemmRegion.Lower ? 0.5 : 1) * M * N * K;
+
     /// <summary>The same product transposed: C^T &#8592; Alpha B^T A^T + Beta C^T.</summary>
     public readonly GemmArguments<T> Transpose() => new()
     {

@@ -33,7 +33,9 @@ internal static class GemmBlocking<T>
     public static int LinePadding => 64 / Unsafe.SizeOf<T>();
 
     /// <summary>Elements of the packing memory: the block of B, the block of A, and a staging panel MC x NR.</summary>
-    public static int WorkspaceLength(int nr) => (KC * NC) + ABlockLength + (MC * nr);
+    public static int WorkspaceLength(int nr) => BBlockLength + ABlockLength + (MC * nr);
+
+    public static int BBlockLength => KC * NC;
 
     public static int ABlockLength => Math.Max(MC * (KC + LinePadding), KC * (MC + LinePadding));
 

@@ -5,7 +5,7 @@ namespace FastSensing.Kernels.Gemm;
 
 /// <summary>
 /// The kernel of 32 registers of 128 bits: 4 x 6 registers as the main tile,
-/// <see cref="GemmBroadTile{TIsa, T, TVector, TRows, TColumns, TEdge}"/> with fewer rows and columns at the edges.
+/// <see cref="GemmBroadTile{TIsa, T, TVector, TRows, TColumns, TEdge, TUpdate}"/> with fewer rows and columns at the edges.
 /// </summary>
 internal readonly unsafe struct GemmBroadKernel<TIsa, T, TVector> : IGemmKernel<T>
     where TIsa : struct, IIsa<T, TVector>
@@ -61,19 +61,21 @@ internal readonly unsafe struct GemmBroadKernel<TIsa, T, TVector> : IGemmKernel<
         nint tiles = panel.M / MR;
         if (tiles > 0)
         {
-            GemmBroadTile<TIsa, T, TVector, N4, TColumns, TEdge>.Run(panel, 0, MR, tiles);
+            GemmBroadTile<TIsa, T, TVector, N4, TColumns, TEdge, GeneralUpdate>.Run(panel, panel.A, panel.B, panel.C, tiles, 1);
         }
 
+        T* a = panel.A + (tiles * MR * panel.ARow);
+        T* c = panel.C + (tiles * MR * panel.CRow);
         switch (panel.M - (tiles * MR))
         {
             case 1:
-                GemmBroadTile<TIsa, T, TVector, N1, TColumns, TEdge>.Run(panel, tiles, MR, 1);
+                GemmBroadTile<TIsa, T, TVector, N1, TColumns, TEdge, GeneralUpdate>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 2:
-                GemmBroadTile<TIsa, T, TVector, N2, TColumns, TEdge>.Run(panel, tiles, MR, 1);
+                GemmBroadTile<TIsa, T, TVector, N2, TColumns, TEdge, GeneralUpdate>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 3:
-                GemmBroadTile<TIsa, T, TVector, N3, TColumns, TEdge>.Run(panel, tiles, MR, 1);
+                GemmBroadTile<TIsa, T, TVector, N3, TColumns, TEdge, GeneralUpdate>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             default:
                 break;

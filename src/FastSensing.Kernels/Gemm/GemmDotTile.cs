@@ -9,7 +9,7 @@ namespace FastSensing.Kernels.Gemm;
 /// columns of B that both lie contiguous along K.
 /// </summary>
 /// <remarks>
-/// <para>Where <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TEdge}"/> would leave most lanes of its registers of B
+/// <para>Where <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TEdge, TUpdate, TReach}"/> would leave most lanes of its registers of B
 /// idle, here every lane works; the price is a sum over the lanes for each element of C.</para>
 /// <para>Register budget and loads as there: 8 x 3 or 4 x 3 sums, three registers of B, one of A. With a masked edge the
 /// last step along K uses its registers in part.</para>

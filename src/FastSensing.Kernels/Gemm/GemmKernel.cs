@@ -5,7 +5,7 @@ using FastSensing.Kernels.Simd;
 namespace FastSensing.Kernels.Gemm;
 
 /// <summary>
-/// The kernel of a register budget: TRows x 3 registers as the main tile, <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TEdge}"/>
+/// The kernel of a register budget: TRows x 3 registers as the main tile, <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TEdge, TUpdate, TReach}"/>
 /// with fewer rows and columns at the edges.
 /// </summary>
 internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKernel<T>
@@ -49,11 +49,11 @@ internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKerne
         nint tiles = panel.M / sizeof(TRows);
         if (registers == 2)
         {
-            GemmPairTile<TIsa, T, TVector, TRows, N1>.Run(panel, tiles);
+            GemmPairTile<TIsa, T, TVector, TRows, N1, GeneralUpdate>.Run(panel, panel.A, panel.B, panel.C, tiles, 1);
         }
         else
         {
-            GemmPairTile<TIsa, T, TVector, TRows, N2>.Run(panel, tiles);
+            GemmPairTile<TIsa, T, TVector, TRows, N2, GeneralUpdate>.Run(panel, panel.A, panel.B, panel.C, tiles, 1);
         }
 
         panel.M -= tiles * sizeof(TRows);
@@ -89,31 +89,33 @@ internal readonly unsafe struct GemmKernel<TIsa, T, TVector, TRows> : IGemmKerne
         nint tiles = panel.M / sizeof(TRows);
         if (tiles > 0)
         {
-            GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>.Run(panel, 0, sizeof(TRows), tiles);
+            GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, panel.A, panel.B, panel.C, tiles, 1);
         }
 
+        T* a = panel.A + (tiles * sizeof(TRows) * panel.ARow);
+        T* c = panel.C + (tiles * sizeof(TRows) * panel.CRow);
         switch (panel.M - (tiles * sizeof(TRows)))
         {
             case 1:
-                GemmTile<TIsa, T, TVector, N1, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
+                GemmTile<TIsa, T, TVector, N1, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 2:
-                GemmTile<TIsa, T, TVector, N2, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
+                GemmTile<TIsa, T, TVector, N2, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 3:
-                GemmTile<TIsa, T, TVector, N3, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
+                GemmTile<TIsa, T, TVector, N3, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 4:
-                GemmTile<TIsa, T, TVector, N4, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
+                GemmTile<TIsa, T, TVector, N4, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 5:
-                GemmTile<TIsa, T, TVector, N5, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
+                GemmTile<TIsa, T, TVector, N5, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 6:
-                GemmTile<TIsa, T, TVector, N6, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
+                GemmTile<TIsa, T, TVector, N6, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             case 7:
-                GemmTile<TIsa, T, TVector, N7, TColumns, TEdge>.Run(panel, tiles, sizeof(TRows), 1);
+                GemmTile<TIsa, T, TVector, N7, TColumns, TEdge, GeneralUpdate, ManyTiles>.Run(panel, a, panel.B, c, 1, 1);
                 break;
             default:
                 break;

@@ -27,7 +27,7 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
     public static int WorkspaceLength => GemmBlocking<T>.WorkspaceLength(NR);
 
     /// <summary>True where the registers are many and short: 32 of 128 bits.</summary>
-    private static bool IsBroad => TIsa.HasManyRegisters && sizeof(TVector) == 16;
+    public static bool IsBroad => TIsa.HasManyRegisters && sizeof(TVector) == 16;
 
     /// <summary>C &#8592; alpha A B + beta C where that needs no workspace; else false, see the driver.</summary>
     public static bool TryRunInPlace(ref GemmArguments<T> g, GemmRegion region) => IsBroad
@@ -70,6 +70,23 @@ internal static unsafe class GemmKernels<TIsa, T, TVector>
         else
         {
             GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.Run(g, region, workspace);
+        }
+    }
+
+    /// <summary>Some columns of a larger product, with the bits that they have in it.</summary>
+    public static void RunPart(in GemmArguments<T> part, in GemmArguments<T> whole, T* workspace)
+    {
+        if (IsBroad)
+        {
+            GemmDriver<TIsa, T, TVector, GemmBroadKernel<TIsa, T, TVector>>.RunPart(part, whole, workspace);
+        }
+        else if (TIsa.HasManyRegisters)
+        {
+            GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.RunPart(part, whole, workspace);
+        }
+        else
+        {
+            GemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N4>>.RunPart(part, whole, workspace);
         }
     }
 }

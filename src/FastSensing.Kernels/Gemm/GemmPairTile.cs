@@ -12,18 +12,25 @@ namespace FastSensing.Kernels.Gemm;
 /// <para>Ten columns of double in 512 bits cost 12 multiply-adds per step of K and 8 rows instead of 16. What pairs the
 /// broadcasts of two rows is a blend, which does not compete with multiply-adds.</para>
 /// <para>Register budget: 8 x 2 whole sums and 4 shared ones, three registers of B, up to three of A; 4 x 2 and 2 with half
-/// as many registers. Layout as for <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TEdge}"/>.</para>
+/// as many registers. Layout as for <see cref="GemmTile{TIsa, T, TVector, TRows, TColumns, TEdge, TUpdate, TReach}"/>.</para>
 /// </remarks>
-internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole>
+internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole, TUpdate>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
     where TRows : unmanaged
     where TWhole : unmanaged
+    where TUpdate : unmanaged
 {
-    /// <summary>Sweeps the first <paramref name="tiles"/> tiles of rows of a panel of TWhole whole registers and a shared one.</summary>
+    /// <summary>Sweeps row tiles of a panel of TWhole whole registers and a shared one.</summary>
+    /// <param name="panel">Depth, strides, factors and columns; its own rows and pointers are not looked at.</param>
+    /// <param name="a">First row of A.</param>
+    /// <param name="b">First element of the panel of B.</param>
+    /// <param name="c">First element of C.</param>
+    /// <param name="tiles">Row tiles of sizeof(TRows) rows, an even number.</param>
+    /// <param name="panels">Not looked at: 1, as of a tile with a masked edge.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in GemmPanel<T> panel, nint tiles)
+    public static void Run(in GemmPanel<T> panel, T* a, T* b, T* c, nint tiles, nint panels)
     {
         TVector mask = TIsa.Mask(panel.N - (sizeof(TWhole) * TIsa.Count));
         nint r = panel.ARow * sizeof(T);
@@ -32,8 +39,8 @@ internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole>
         nint r7 = 7 * r;
         nint aStep = panel.AColumn * sizeof(T);
         nint bStep = panel.BRow;
-        T* aTile = panel.A;
-        T* cTile = panel.C;
+        byte* aTile = (byte*)a;
+        T* cTile = c;
 
         for (; tiles > 0; tiles--)
         {
@@ -41,40 +48,48 @@ internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole>
             TVector c20 = TIsa.Zero, c21 = TIsa.Zero, c30 = TIsa.Zero, c31 = TIsa.Zero, h2 = TIsa.Zero;
             TVector c40 = TIsa.Zero, c41 = TIsa.Zero, c50 = TIsa.Zero, c51 = TIsa.Zero, h4 = TIsa.Zero;
             TVector c60 = TIsa.Zero, c61 = TIsa.Zero, c70 = TIsa.Zero, c71 = TIsa.Zero, h6 = TIsa.Zero;
-            byte* a = (byte*)aTile;
-            T* b = panel.B;
-            for (nint k = panel.K; k > 0; k--)
+            byte* aK = aTile;
+            T* bK = b;
+            for (nint k = panel.K; k != 0; k--)
             {
-                TVector b0 = TIsa.Load(b);
-                TVector b1 = sizeof(TWhole) > 1 ? TIsa.Load(b + TIsa.Count) : default;
-                TVector last = TIsa.LoadMasked(b + (sizeof(TWhole) * TIsa.Count), mask);
+                TVector b0 = TIsa.Load(bK);
+                TVector b1 = sizeof(TWhole) > 1 ? TIsa.Load(bK + TIsa.Count) : default;
+                TVector last = TIsa.LoadMasked(bK + (sizeof(TWhole) * TIsa.Count), mask);
                 last = TIsa.Halves(last, TIsa.SwapHalves(last));
-                TVector x = TIsa.Broadcast((T*)a);
-                TVector y = TIsa.Broadcast((T*)(a + r));
+                TVector x = TIsa.Broadcast((T*)aK);
+                TVector y = TIsa.Broadcast((T*)(aK + r));
                 c00 = TIsa.MultiplyAdd(x, b0, c00);
                 c01 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(x, b1, c01) : c01;
                 c10 = TIsa.MultiplyAdd(y, b0, c10);
                 c11 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(y, b1, c11) : c11;
                 h0 = TIsa.MultiplyAdd(TIsa.Halves(x, y), last, h0);
-                x = TIsa.Broadcast((T*)(a + (2 * r)));
-                y = TIsa.Broadcast((T*)(a + r3));
-                c20 = TIsa.MultiplyAdd(x, b0, c20);
-                c21 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(x, b1, c21) : c21;
-                c30 = TIsa.MultiplyAdd(y, b0, c30);
-                c31 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(y, b1, c31) : c31;
-                h2 = TIsa.MultiplyAdd(TIsa.Halves(x, y), last, h2);
+
+                if (sizeof(TRows) > 2)
+                {
+                    x = TIsa.Broadcast((T*)(aK + (2 * r)));
+                    y = TIsa.Broadcast((T*)(aK + r3));
+                    c20 = TIsa.MultiplyAdd(x, b0, c20);
+                    c21 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(x, b1, c21) : c21;
+                    c30 = TIsa.MultiplyAdd(y, b0, c30);
+                    c31 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(y, b1, c31) : c31;
+                    h2 = TIsa.MultiplyAdd(TIsa.Halves(x, y), last, h2);
+                }
 
                 if (sizeof(TRows) > 4)
                 {
-                    x = TIsa.Broadcast((T*)(a + (4 * r)));
-                    y = TIsa.Broadcast((T*)(a + r5));
+                    x = TIsa.Broadcast((T*)(aK + (4 * r)));
+                    y = TIsa.Broadcast((T*)(aK + r5));
                     c40 = TIsa.MultiplyAdd(x, b0, c40);
                     c41 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(x, b1, c41) : c41;
                     c50 = TIsa.MultiplyAdd(y, b0, c50);
                     c51 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(y, b1, c51) : c51;
                     h4 = TIsa.MultiplyAdd(TIsa.Halves(x, y), last, h4);
-                    x = TIsa.Broadcast((T*)(a + (2 * r3)));
-                    y = TIsa.Broadcast((T*)(a + r7));
+                }
+
+                if (sizeof(TRows) > 6)
+                {
+                    x = TIsa.Broadcast((T*)(aK + (2 * r3)));
+                    y = TIsa.Broadcast((T*)(aK + r7));
                     c60 = TIsa.MultiplyAdd(x, b0, c60);
                     c61 = sizeof(TWhole) > 1 ? TIsa.MultiplyAdd(x, b1, c61) : c61;
                     c70 = TIsa.MultiplyAdd(y, b0, c70);
@@ -82,64 +97,56 @@ internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole>
                     h6 = TIsa.MultiplyAdd(TIsa.Halves(x, y), last, h6);
                 }
 
-                a += aStep;
-                b += bStep;
+                aK += aStep;
+                bK += bStep;
             }
 
-            Epilogue to = new(TIsa.Create(panel.Alpha), TIsa.Create(panel.Beta), panel.Beta != T.Zero, mask);
-            T* c = cTile;
-            StoreRow(c, c00, c01, h0, to);
-            c += panel.CRow;
-            StoreRow(c, c10, c11, TIsa.SwapHalves(h0), to);
-            c += panel.CRow;
-            StoreRow(c, c20, c21, h2, to);
-            c += panel.CRow;
-            StoreRow(c, c30, c31, TIsa.SwapHalves(h2), to);
+            TileStore<TIsa, T, TVector, TUpdate> to = new(panel, mask);
+            T* row = cTile;
+            nint cRow = panel.CRow;
+            StoreRow(row, c00, c01, h0, to);
+            row += cRow;
+            StoreRow(row, c10, c11, TIsa.SwapHalves(h0), to);
+
+            if (sizeof(TRows) > 2)
+            {
+                row += cRow;
+                StoreRow(row, c20, c21, h2, to);
+                row += cRow;
+                StoreRow(row, c30, c31, TIsa.SwapHalves(h2), to);
+            }
+
             if (sizeof(TRows) > 4)
             {
-                c += panel.CRow;
-                StoreRow(c, c40, c41, h4, to);
-                c += panel.CRow;
-                StoreRow(c, c50, c51, TIsa.SwapHalves(h4), to);
-                c += panel.CRow;
-                StoreRow(c, c60, c61, h6, to);
-                c += panel.CRow;
-                StoreRow(c, c70, c71, TIsa.SwapHalves(h6), to);
+                row += cRow;
+                StoreRow(row, c40, c41, h4, to);
+                row += cRow;
+                StoreRow(row, c50, c51, TIsa.SwapHalves(h4), to);
             }
 
-            aTile += panel.ATile;
-            cTile += sizeof(TRows) * panel.CRow;
+            if (sizeof(TRows) > 6)
+            {
+                row += cRow;
+                StoreRow(row, c60, c61, h6, to);
+                row += cRow;
+                StoreRow(row, c70, c71, TIsa.SwapHalves(h6), to);
+            }
+
+            aTile += sizeof(TRows) * r;
+            cTile += sizeof(TRows) * cRow;
         }
     }
 
-    /// <summary>One row of the tile: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
+    /// <summary>One row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(T* c, TVector s0, TVector s1, TVector last, in Epilogue to)
+    private static void StoreRow(T* c, TVector s0, TVector s1, TVector last, in TileStore<TIsa, T, TVector, TUpdate> to)
     {
-        Store(c, s0, to);
+        to.Whole(c, s0);
         if (sizeof(TWhole) > 1)
         {
-            Store(c + TIsa.Count, s1, to);
+            to.Whole(c + TIsa.Count, s1);
         }
 
-        c += sizeof(TWhole) * TIsa.Count;
-        TVector v = TIsa.Multiply(to.Alpha, last);
-        TIsa.StoreMasked(c, to.Mask, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.LoadMasked(c, to.Mask), v) : v);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(T* c, TVector sum, in Epilogue to)
-    {
-        TVector v = TIsa.Multiply(to.Alpha, sum);
-        TIsa.Store(c, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.Load(c), v) : v);
-    }
-
-    /// <summary>What the finished sums go through.</summary>
-    private readonly struct Epilogue(TVector alpha, TVector beta, bool readsC, TVector mask)
-    {
-        public readonly TVector Alpha = alpha;
-        public readonly TVector Beta = beta;
-        public readonly bool ReadsC = readsC;
-        public readonly TVector Mask = mask;
+        to.Masked(c + (sizeof(TWhole) * TIsa.Count), last);
     }
 }

@@ -21,6 +21,9 @@ internal unsafe struct GemmPanel<T>
     public T* B;
     public nint BRow;
 
+    /// <summary>From one panel of B to the next; a sweep of a single panel does not look at it.</summary>
+    public nint BPanel;
+
     /// <summary>Element (i, j) lies at C + i CRow + j.</summary>
     public T* C;
     public nint CRow;

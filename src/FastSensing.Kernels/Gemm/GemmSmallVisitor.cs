@@ -24,7 +24,7 @@ internal unsafe struct GemmSmallVisitor<T> : IIsaVisitor<T>
         (uint)(c.Rows - 1) < LargestRows
         && (uint)(a.Columns - 1) < LargestDepth
         && (uint)(c.Columns - 1) < (uint)Isa.PanelColumns<T>()
-        && (c.Columns > 3 || a.Columns < 32)
+        && (c.Columns > 6 || a.Columns < 32)
         && a.ColumnStride == 1 && b.ColumnStride == 1 && c.ColumnStride == 1
         && alpha != T.Zero;
 

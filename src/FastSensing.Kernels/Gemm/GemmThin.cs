@@ -4,7 +4,7 @@ using FastSensing.Kernels.Simd;
 namespace FastSensing.Kernels.Gemm;
 
 /// <summary>
-/// C &#8592; alpha A B + beta C for an A with contiguous rows and a B of one to three columns, by sums along K: G R for a
+/// C &#8592; alpha A B + beta C for an A with contiguous rows and a B of very few columns, by sums along K: G R for a
 /// gradient G and a factor R of very small rank.
 /// </summary>
 /// <remarks>B^T is packed, a block of K at a time, so that it stays in the first-level cache. C may have any strides.</remarks>
@@ -13,31 +13,53 @@ internal static unsafe class GemmThin<TIsa, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    private const int LargestN = 3;
+    private const int LargestN = 6;
     private const int Depth = 256;
+
+    /// <summary>Rows that are swept for one group of columns before the next: they stay in the first-level cache.</summary>
+    private const int BandRows = 32;
 
     /// <summary>Elements of workspace that <see cref="Run"/> may touch: B^T of one block.</summary>
     public static int WorkspaceLength => LargestN * Depth;
 
     /// <summary>
     /// Whether sums along K are the faster way: at least half of the lanes would be idle otherwise, and the sums are long
-    /// enough to pay for adding up the lanes.
+    /// enough to pay for adding up the lanes; longer ones for more columns than a tile has. An infinite alpha must meet
+    /// finished sums, not those of a block.
     /// </summary>
     public static bool Suits(in GemmArguments<T> g) =>
-        g.N <= Math.Min(LargestN, TIsa.Count / 2) && g.AColumn == 1 && g.M >= 4 && g.K >= 4 * TIsa.Count;
+        g.N <= Math.Min(LargestN, TIsa.Count / 2) && g.AColumn == 1 && g.M >= 4
+        && g.K >= 4 * TIsa.Count && (g.N <= 3 || (TIsa.Count >= 16 && g.K >= 6 * TIsa.Count)) && !T.IsInfinity(g.Alpha);
 
     /// <summary>Computes the product.</summary>
     public static void Run(in GemmArguments<T> g, T* workspace)
     {
-        GemmDotPanel<T> panel = new() { M = g.M, ARow = g.ARow, B = workspace, C = g.C, CRow = g.CRow, CColumn = g.CColumn, Alpha = g.Alpha };
+        GemmDotPanel<T> panel = new() { ARow = g.ARow, CRow = g.CRow, CColumn = g.CColumn, Alpha = g.Alpha };
+        nint bandRows = g.N <= 3 ? g.M : BandRows;
         for (nint k = 0; k < g.K; k += Depth)
         {
             panel.K = Math.Min(Depth, g.K - k);
-            panel.A = g.A + k;
             panel.BLine = panel.K;
             panel.Beta = k == 0 ? g.Beta : T.One;
             Pack(g.B + (k * g.BRow), g, panel.K, workspace);
-            switch (g.N)
+            for (nint i = 0; i < g.M; i += bandRows)
+            {
+                panel.M = Math.Min(bandRows, g.M - i);
+                panel.A = g.A + (i * g.ARow) + k;
+                panel.B = workspace;
+                panel.C = g.C + (i * g.CRow);
+                Band(ref panel, g.N);
+            }
+        }
+    }
+
+    /// <summary>All columns of a band of rows: three at a time, but rather two and two than three and one.</summary>
+    private static void Band(ref GemmDotPanel<T> panel, nint columns)
+    {
+        while (columns > 0)
+        {
+            nint width = columns == 4 ? 2 : Math.Min(3, columns);
+            switch (width)
             {
                 case 1:
                     Columns<N1>(panel);
@@ -49,6 +71,10 @@ internal static unsafe class GemmThin<TIsa, T, TVector>
                     Columns<N3>(panel);
                     break;
             }
+
+            columns -= width;
+            panel.B += width * panel.BLine;
+            panel.C += width * panel.CColumn;
         }
     }
 

@@ -14,24 +14,30 @@ namespace FastSensing.Kernels.Gemm;
 /// TColumns are the edges; the JIT drops the sums they exclude.</para>
 /// <para>Layout: A by any two strides (rows of the caller, or packed), B with unit column stride (rows of the caller, or
 /// packed NR wide). With a masked edge the last register of a row is used in part; panel.N says how far.</para>
+/// <para>TUpdate is what becomes of the sums, TReach whether a call computes one tile or sweeps many. The driver uses the
+/// general forms; plans, which know both, the ones that fit.</para>
 /// </remarks>
-internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
+internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge, TUpdate, TReach>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
     where TRows : unmanaged
     where TColumns : unmanaged
     where TEdge : unmanaged
+    where TUpdate : unmanaged
+    where TReach : unmanaged
 {
     private const int PrefetchDepth = 96;
 
-    /// <summary>Sweeps <paramref name="tiles"/> row tiles, the first at row tile <paramref name="firstTile"/> of the panel.</summary>
-    /// <param name="panel">The panel.</param>
-    /// <param name="firstTile">Index of the first tile, in tiles of <paramref name="tileRows"/> rows.</param>
-    /// <param name="tileRows">Rows of the main tile; this body may be narrower, at the panel's end.</param>
-    /// <param name="tiles">Number of tiles.</param>
+    /// <summary>Sweeps row tiles of column panels, panel after panel.</summary>
+    /// <param name="panel">Depth, strides, factors and the edge; its own sizes and pointers are not looked at.</param>
+    /// <param name="a">First row of A.</param>
+    /// <param name="b">First element of the first panel of B.</param>
+    /// <param name="c">First element of C.</param>
+    /// <param name="tiles">Row tiles of sizeof(TRows) rows.</param>
+    /// <param name="panels">Column panels of sizeof(TColumns) registers; 1 with a masked edge.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in GemmPanel<T> panel, nint firstTile, nint tileRows, nint tiles)
+    public static void Run(in GemmPanel<T> panel, T* a, T* b, T* c, nint tiles, nint panels)
     {
         TVector mask = sizeof(TEdge) == sizeof(MaskedEdge) ? TIsa.Mask(panel.N - ((sizeof(TColumns) - 1) * TIsa.Count)) : default;
         nint r = panel.ARow * sizeof(T);
@@ -40,145 +46,157 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
         nint r7 = 7 * r;
         nint aStep = panel.AColumn * sizeof(T);
         nint bStep = panel.BRow;
-        T* aTile = panel.A + (firstTile * panel.ATile);
-        T* cTile = panel.C + (firstTile * tileRows * panel.CRow);
 
-        for (nint tile = 0; tile < tiles; tile++)
+        for (panels = sizeof(TReach) == sizeof(OneTile) ? 1 : panels; panels > 0; panels--)
         {
-            // Long sums leave time to fetch C, which a large product finds in no near cache.
-            if (panel.K >= PrefetchDepth)
+            byte* aTile = (byte*)a;
+            T* cTile = c;
+            for (nint tile = sizeof(TReach) == sizeof(OneTile) ? 1 : tiles; tile > 0; tile--)
             {
-                PrefetchRows(cTile, panel.CRow);
-            }
+                // Long sums leave time to fetch C, which a large product finds in no near cache.
+                if (sizeof(TReach) == sizeof(ManyTiles) && panel.K >= PrefetchDepth)
+                {
+                    PrefetchRows(cTile, panel.CRow);
+                }
 
-            TVector c00 = TIsa.Zero, c01 = TIsa.Zero, c02 = TIsa.Zero;
-            TVector c10 = TIsa.Zero, c11 = TIsa.Zero, c12 = TIsa.Zero;
-            TVector c20 = TIsa.Zero, c21 = TIsa.Zero, c22 = TIsa.Zero;
-            TVector c30 = TIsa.Zero, c31 = TIsa.Zero, c32 = TIsa.Zero;
-            TVector c40 = TIsa.Zero, c41 = TIsa.Zero, c42 = TIsa.Zero;
-            TVector c50 = TIsa.Zero, c51 = TIsa.Zero, c52 = TIsa.Zero;
-            TVector c60 = TIsa.Zero, c61 = TIsa.Zero, c62 = TIsa.Zero;
-            TVector c70 = TIsa.Zero, c71 = TIsa.Zero, c72 = TIsa.Zero;
+                TVector c00 = TIsa.Zero, c01 = TIsa.Zero, c02 = TIsa.Zero;
+                TVector c10 = TIsa.Zero, c11 = TIsa.Zero, c12 = TIsa.Zero;
+                TVector c20 = TIsa.Zero, c21 = TIsa.Zero, c22 = TIsa.Zero;
+                TVector c30 = TIsa.Zero, c31 = TIsa.Zero, c32 = TIsa.Zero;
+                TVector c40 = TIsa.Zero, c41 = TIsa.Zero, c42 = TIsa.Zero;
+                TVector c50 = TIsa.Zero, c51 = TIsa.Zero, c52 = TIsa.Zero;
+                TVector c60 = TIsa.Zero, c61 = TIsa.Zero, c62 = TIsa.Zero;
+                TVector c70 = TIsa.Zero, c71 = TIsa.Zero, c72 = TIsa.Zero;
 
-            byte* a = (byte*)aTile;
-            T* b = panel.B;
-            for (nint k = panel.K; k > 0; k--)
-            {
-                TVector b0 = sizeof(TColumns) == 1 ? LoadLast(b, mask) : TIsa.Load(b);
-                TVector b1 = sizeof(TColumns) < 2 ? default : sizeof(TColumns) == 2 ? LoadLast(b + TIsa.Count, mask) : TIsa.Load(b + TIsa.Count);
-                TVector b2 = sizeof(TColumns) < 3 ? default : LoadLast(b + (2 * TIsa.Count), mask);
-                TVector x = TIsa.Broadcast((T*)a);
-                c00 = TIsa.MultiplyAdd(x, b0, c00);
-                c01 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c01) : c01;
-                c02 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c02) : c02;
+                byte* aK = aTile;
+                T* bK = b;
+                for (nint k = panel.K; k != 0; k--)
+                {
+                    TVector b0 = sizeof(TColumns) == 1 ? LoadLast(bK, mask) : TIsa.Load(bK);
+                    TVector b1 = sizeof(TColumns) < 2 ? default : sizeof(TColumns) == 2 ? LoadLast(bK + TIsa.Count, mask) : TIsa.Load(bK + TIsa.Count);
+                    TVector b2 = sizeof(TColumns) < 3 ? default : LoadLast(bK + (2 * TIsa.Count), mask);
+                    TVector x = TIsa.Broadcast((T*)aK);
+                    c00 = TIsa.MultiplyAdd(x, b0, c00);
+                    c01 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c01) : c01;
+                    c02 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c02) : c02;
 
+                    if (sizeof(TRows) > 1)
+                    {
+                        x = TIsa.Broadcast((T*)(aK + r));
+                        c10 = TIsa.MultiplyAdd(x, b0, c10);
+                        c11 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c11) : c11;
+                        c12 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c12) : c12;
+                    }
+
+                    if (sizeof(TRows) > 2)
+                    {
+                        x = TIsa.Broadcast((T*)(aK + (2 * r)));
+                        c20 = TIsa.MultiplyAdd(x, b0, c20);
+                        c21 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c21) : c21;
+                        c22 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c22) : c22;
+                    }
+
+                    if (sizeof(TRows) > 3)
+                    {
+                        x = TIsa.Broadcast((T*)(aK + r3));
+                        c30 = TIsa.MultiplyAdd(x, b0, c30);
+                        c31 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c31) : c31;
+                        c32 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c32) : c32;
+                    }
+
+                    if (sizeof(TRows) > 4)
+                    {
+                        x = TIsa.Broadcast((T*)(aK + (4 * r)));
+                        c40 = TIsa.MultiplyAdd(x, b0, c40);
+                        c41 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c41) : c41;
+                        c42 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c42) : c42;
+                    }
+
+                    if (sizeof(TRows) > 5)
+                    {
+                        x = TIsa.Broadcast((T*)(aK + r5));
+                        c50 = TIsa.MultiplyAdd(x, b0, c50);
+                        c51 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c51) : c51;
+                        c52 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c52) : c52;
+                    }
+
+                    if (sizeof(TRows) > 6)
+                    {
+                        x = TIsa.Broadcast((T*)(aK + (2 * r3)));
+                        c60 = TIsa.MultiplyAdd(x, b0, c60);
+                        c61 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c61) : c61;
+                        c62 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c62) : c62;
+                    }
+
+                    if (sizeof(TRows) > 7)
+                    {
+                        x = TIsa.Broadcast((T*)(aK + r7));
+                        c70 = TIsa.MultiplyAdd(x, b0, c70);
+                        c71 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c71) : c71;
+                        c72 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c72) : c72;
+                    }
+
+                    aK += aStep;
+                    bK += bStep;
+                }
+
+                TileStore<TIsa, T, TVector, TUpdate> to = new(panel, mask);
+                T* row = cTile;
+                nint cRow = panel.CRow;
+                StoreRow(row, c00, c01, c02, to);
                 if (sizeof(TRows) > 1)
                 {
-                    x = TIsa.Broadcast((T*)(a + r));
-                    c10 = TIsa.MultiplyAdd(x, b0, c10);
-                    c11 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c11) : c11;
-                    c12 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c12) : c12;
+                    row += cRow;
+                    StoreRow(row, c10, c11, c12, to);
                 }
 
                 if (sizeof(TRows) > 2)
                 {
-                    x = TIsa.Broadcast((T*)(a + (2 * r)));
-                    c20 = TIsa.MultiplyAdd(x, b0, c20);
-                    c21 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c21) : c21;
-                    c22 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c22) : c22;
+                    row += cRow;
+                    StoreRow(row, c20, c21, c22, to);
                 }
 
                 if (sizeof(TRows) > 3)
                 {
-                    x = TIsa.Broadcast((T*)(a + r3));
-                    c30 = TIsa.MultiplyAdd(x, b0, c30);
-                    c31 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c31) : c31;
-                    c32 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c32) : c32;
+                    row += cRow;
+                    StoreRow(row, c30, c31, c32, to);
                 }
 
                 if (sizeof(TRows) > 4)
                 {
-                    x = TIsa.Broadcast((T*)(a + (4 * r)));
-                    c40 = TIsa.MultiplyAdd(x, b0, c40);
-                    c41 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c41) : c41;
-                    c42 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c42) : c42;
+                    row += cRow;
+                    StoreRow(row, c40, c41, c42, to);
                 }
 
                 if (sizeof(TRows) > 5)
                 {
-                    x = TIsa.Broadcast((T*)(a + r5));
-                    c50 = TIsa.MultiplyAdd(x, b0, c50);
-                    c51 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c51) : c51;
-                    c52 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c52) : c52;
+                    row += cRow;
+                    StoreRow(row, c50, c51, c52, to);
                 }
 
                 if (sizeof(TRows) > 6)
                 {
-                    x = TIsa.Broadcast((T*)(a + (2 * r3)));
-                    c60 = TIsa.MultiplyAdd(x, b0, c60);
-                    c61 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c61) : c61;
-                    c62 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c62) : c62;
+                    row += cRow;
+                    StoreRow(row, c60, c61, c62, to);
                 }
 
                 if (sizeof(TRows) > 7)
                 {
-                    x = TIsa.Broadcast((T*)(a + r7));
-                    c70 = TIsa.MultiplyAdd(x, b0, c70);
-                    c71 = sizeof(TColumns) > 1 ? TIsa.MultiplyAdd(x, b1, c71) : c71;
-                    c72 = sizeof(TColumns) > 2 ? TIsa.MultiplyAdd(x, b2, c72) : c72;
+                    row += cRow;
+                    StoreRow(row, c70, c71, c72, to);
                 }
 
-                a += aStep;
-                b += bStep;
+                if (sizeof(TReach) == sizeof(OneTile))
+                {
+                    return;
+                }
+
+                aTile += sizeof(TRows) * r;
+                cTile += sizeof(TRows) * cRow;
             }
 
-            TileStore<TIsa, T, TVector, TEdge>.Factors to = new(TIsa.Create(panel.Alpha), TIsa.Create(panel.Beta), panel.Beta != T.Zero, mask);
-            T* c = cTile;
-            StoreRow(c, c00, c01, c02, to);
-            if (sizeof(TRows) > 1)
-            {
-                c += panel.CRow;
-                StoreRow(c, c10, c11, c12, to);
-            }
-
-            if (sizeof(TRows) > 2)
-            {
-                c += panel.CRow;
-                StoreRow(c, c20, c21, c22, to);
-            }
-
-            if (sizeof(TRows) > 3)
-            {
-                c += panel.CRow;
-                StoreRow(c, c30, c31, c32, to);
-            }
-
-            if (sizeof(TRows) > 4)
-            {
-                c += panel.CRow;
-                StoreRow(c, c40, c41, c42, to);
-            }
-
-            if (sizeof(TRows) > 5)
-            {
-                c += panel.CRow;
-                StoreRow(c, c50, c51, c52, to);
-            }
-
-            if (sizeof(TRows) > 6)
-            {
-                c += panel.CRow;
-                StoreRow(c, c60, c61, c62, to);
-            }
-
-            if (sizeof(TRows) > 7)
-            {
-                c += panel.CRow;
-                StoreRow(c, c70, c71, c72, to);
-            }
-
-            aTile += panel.ATile;
-            cTile += tileRows * panel.CRow;
+            b += panel.BPanel;
+            c += sizeof(TColumns) * TIsa.Count;
         }
     }
 
@@ -197,24 +215,37 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector LoadLast(T* p, TVector mask) => sizeof(TEdge) == sizeof(MaskedEdge) ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
 
-    /// <summary>One row of the tile: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
+    /// <summary>One row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, in TileStore<TIsa, T, TVector, TEdge>.Factors to)
+    private static void StoreRow(T* c, TVector s0, TVector s1, TVector s2, in TileStore<TIsa, T, TVector, TUpdate> to)
     {
         if (sizeof(TColumns) == 1)
         {
-            TileStore<TIsa, T, TVector, TEdge>.Last(c, s0, to);
+            StoreLast(c, s0, to);
             return;
         }
 
-        TileStore<TIsa, T, TVector, TEdge>.Whole(c, s0, to);
+        to.Whole(c, s0);
         if (sizeof(TColumns) == 2)
         {
-            TileStore<TIsa, T, TVector, TEdge>.Last(c + TIsa.Count, s1, to);
+            StoreLast(c + TIsa.Count, s1, to);
             return;
         }
 
-        TileStore<TIsa, T, TVector, TEdge>.Whole(c + TIsa.Count, s1, to);
-        TileStore<TIsa, T, TVector, TEdge>.Last(c + (2 * TIsa.Count), s2, to);
+        to.Whole(c + TIsa.Count, s1);
+        StoreLast(c + (2 * TIsa.Count), s2, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLast(T* c, TVector sum, in TileStore<TIsa, T, TVector, TUpdate> to)
+    {
+        if (sizeof(TEdge) == sizeof(WholeEdge))
+        {
+            to.Whole(c, sum);
+        }
+        else
+        {
+            to.Masked(c, sum);
+        }
     }
 }

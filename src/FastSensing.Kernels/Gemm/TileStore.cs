@@ -4,41 +4,53 @@ using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Gemm;
 
-/// <summary>What the finished sums of a tile go through on their way to C: c &#8592; alpha sum + beta c, without reading c when beta = 0.</summary>
-internal static unsafe class TileStore<TIsa, T, TVector, TEdge>
+/// <summary>What the finished sums of a tile go through on their way to C: TUpdate, without reading C when beta = 0.</summary>
+internal readonly unsafe struct TileStore<TIsa, T, TVector, TUpdate>(in GemmPanel<T> panel, TVector mask)
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TEdge : unmanaged
+    where TUpdate : unmanaged
 {
-    /// <summary>A register that is used in full.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Whole(T* c, TVector sum, in Factors to)
-    {
-        TVector v = TIsa.Multiply(to.Alpha, sum);
-        TIsa.Store(c, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.Load(c), v) : v);
-    }
+    private readonly TVector _alpha = TIsa.Create(panel.Alpha);
+    private readonly TVector _beta = TIsa.Create(panel.Beta);
+    private readonly bool _readsC = panel.Beta != T.Zero;
+    private readonly TVector _mask = mask;
 
-    /// <summary>The last register of a row, which a masked edge uses in part.</summary>
+    /// <summary>A whole register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Last(T* c, TVector sum, in Factors to)
+    public void Whole(T* c, TVector sum)
     {
-        if (sizeof(TEdge) == sizeof(WholeEdge))
+        if (sizeof(TUpdate) == sizeof(OverwriteUpdate))
         {
-            Whole(c, sum, to);
-            return;
+            TIsa.Store(c, sum);
         }
-
-        TVector v = TIsa.Multiply(to.Alpha, sum);
-        TIsa.StoreMasked(c, to.Mask, to.ReadsC ? TIsa.MultiplyAdd(to.Beta, TIsa.LoadMasked(c, to.Mask), v) : v);
+        else if (sizeof(TUpdate) == sizeof(AddUpdate))
+        {
+            TIsa.Store(c, TIsa.Add(TIsa.Load(c), sum));
+        }
+        else
+        {
+            TVector v = TIsa.Multiply(_alpha, sum);
+            TIsa.Store(c, _readsC ? TIsa.MultiplyAdd(_beta, TIsa.Load(c), v) : v);
+        }
     }
 
-    /// <summary>Alpha and beta in every lane, whether C counts, and the lanes of a masked edge.</summary>
-    internal readonly struct Factors(TVector alpha, TVector beta, bool readsC, TVector mask)
+    /// <summary>The lanes of the mask.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Masked(T* c, TVector sum)
     {
-        public readonly TVector Alpha = alpha;
-        public readonly TVector Beta = beta;
-        public readonly bool ReadsC = readsC;
-        public readonly TVector Mask = mask;
+        if (sizeof(TUpdate) == sizeof(OverwriteUpdate))
+        {
+            TIsa.StoreMasked(c, _mask, sum);
+        }
+        else if (sizeof(TUpdate) == sizeof(AddUpdate))
+        {
+            TIsa.StoreMasked(c, _mask, TIsa.Add(TIsa.LoadMasked(c, _mask), sum));
+        }
+        else
+        {
+            TVector v = TIsa.Multiply(_alpha, sum);
+            TIsa.StoreMasked(c, _mask, _readsC ? TIsa.MultiplyAdd(_beta, TIsa.LoadMasked(c, _mask), v) : v);
+        }
     }
 }

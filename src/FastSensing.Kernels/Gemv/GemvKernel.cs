@@ -23,7 +23,8 @@ internal static unsafe class GemvKernel<TIsa, T, TVector>
             return;
         }
 
-        if (reads && g.ARow != 1)
+        // The sum by columns takes alpha to the elements of x; an infinite one makes infinities of both signs there.
+        if (reads && (g.ARow != 1 || T.IsInfinity(g.Alpha)))
         {
             Elements(g);
             return;

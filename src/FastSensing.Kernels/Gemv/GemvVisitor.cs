@@ -1,5 +1,6 @@
 using System.Numerics;
 using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Threading;
 
 namespace FastSensing.Kernels.Gemv;
 
@@ -9,7 +10,16 @@ internal unsafe struct GemvVisitor<T> : IIsaVisitor<T>
 {
     public GemvArguments<T> Arguments;
 
+    /// <summary>Threads that help, or null.</summary>
+    public WorkerTeam? Team;
+
     public readonly void Visit<TIsa, TVector>()
         where TIsa : struct, IIsa<T, TVector>
-        where TVector : unmanaged => GemvKernel<TIsa, T, TVector>.Run(Arguments);
+        where TVector : unmanaged
+    {
+        if (Team is null || !TeamGemv<TIsa, T, TVector>.TryRun(Team, Arguments))
+        {
+            GemvKernel<TIsa, T, TVector>.Run(Arguments);
+        }
+    }
 }

@@ -21,69 +21,71 @@ internal static unsafe class PotrfDriver<TIsa, T, TVector>
     /// <param name="column">Column stride.</param>
     /// <param name="workspace">The workspace of Gemm.</param>
     /// <returns>0, or the 1-based index of the first pivot that is not positive or is NaN.</returns>
-    public static int Run(nint n, T* a, nint row, nint column, T* workspace)
+    public static int Run(nint n, T* a, nint row, nint column, T* workspace) =>
+        Run(n, a, row, column, new OneThreadUpdates<TIsa, T, TVector>(workspace));
+
+    /// <summary>Factors in place, with the updates by <paramref name="updates"/>.</summary>
+    public static int Run<TUpdates>(nint n, T* a, nint row, nint column, in TUpdates updates)
+        where TUpdates : struct, IPotrfUpdates<T>
     {
         if (n <= PotrfKernel<TIsa, T, TVector>.LargestOrder)
         {
-            return PotrfKernel<TIsa, T, TVector>.Run(n, a, row, column, workspace);
+            return PotrfKernel<TIsa, T, TVector>.Run(n, a, row, column, updates.Workspace);
+        }
+
+        if (!updates.ServesOrder(n))
+        {
+            return Run(n, a, row, column, updates.Workspace);
         }
 
         nint unit = PotrfKernel<TIsa, T, TVector>.LargestOrder;
         nint half = ((n / 2) + unit - 1) / unit * unit;
-        int info = Run(half, a, row, column, workspace);
+        int info = Run(half, a, row, column, updates);
         T* below = a + (half * row);
         if (info != 0)
         {
             // The columns before the failed pivot are complete only with the rows below.
-            SolveBelow(info - 1, n - half, a, below, row, column, workspace);
+            updates.Solve(Below(info - 1, n - half, a, below, row, column));
             return info;
         }
 
         T* rest = below + (half * column);
-        SolveBelow(half, n - half, a, below, row, column, workspace);
-        UpdateRest(half, n - half, below, rest, row, column, workspace);
-        info = Run(n - half, rest, row, column, workspace);
+        updates.Solve(Below(half, n - half, a, below, row, column));
+        updates.Subtract(Rest(half, n - half, below, rest, row, column));
+        info = Run(n - half, rest, row, column, updates);
         return info == 0 ? 0 : info + (int)half;
     }
 
     /// <summary>A21 &#8592; A21 L11^-T, as a solve from the left with both views transposed.</summary>
-    private static void SolveBelow(nint columns, nint rest, T* a, T* below, nint row, nint column, T* workspace)
+    private static TrsmArguments<T> Below(nint columns, nint rest, T* a, T* below, nint row, nint column) => new()
     {
-        TrsmArguments<T> solve = new()
-        {
-            Triangle = Triangle.Lower,
-            N = columns,
-            M = rest,
-            A = a,
-            ARow = row,
-            AColumn = column,
-            B = below,
-            BRow = column,
-            BColumn = row,
-        };
-        TrsmDriver<TIsa, T, TVector>.Run(solve, workspace);
-    }
+        Triangle = Triangle.Lower,
+        N = columns,
+        M = rest,
+        A = a,
+        ARow = row,
+        AColumn = column,
+        B = below,
+        BRow = column,
+        BColumn = row,
+    };
 
-    /// <summary>A22 &#8592; A22 - L21 L21^T, lower triangle.</summary>
-    private static void UpdateRest(nint half, nint rest, T* below, T* target, nint row, nint column, T* workspace)
+    /// <summary>A22 &#8592; A22 - L21 L21^T.</summary>
+    private static GemmArguments<T> Rest(nint half, nint rest, T* below, T* target, nint row, nint column) => new()
     {
-        GemmArguments<T> update = new()
-        {
-            M = rest,
-            N = rest,
-            K = half,
-            Alpha = -T.One,
-            A = below,
-            ARow = row,
-            AColumn = column,
-            B = below,
-            BRow = column,
-            BColumn = row,
-            Beta = T.One,
-            C = target,
-            CRow = row,
-            CColumn = column,
-        };
-        GemmKernels<TIsa, T, TVector>.Run(update, GemmRegion.Lower, workspace);
-    }
+        M = rest,
+        N = rest,
+        K = half,
+        Alpha = -T.One,
+        A = below,
+        ARow = row,
+        AColumn = column,
+        B = below,
+        BRow = column,
+        BColumn = row,
+        Beta = T.One,
+        C = target,
+        CRow = row,
+        CColumn = column,
+    };
 }

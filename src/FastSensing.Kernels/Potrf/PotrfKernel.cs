@@ -11,7 +11,8 @@ namespace FastSensing.Kernels.Potrf;
 /// </summary>
 /// <remarks>
 /// Row i &#8592; row i - a_ji (row j / pivot_j): from pivot to pivot it takes a division and a multiply-add. The square
-/// roots only scale finished rows and are off that chain.
+/// roots only scale finished rows and are off that chain. A row divided by a tiny pivot may overflow where one divided by
+/// its root does not; that ends as a failed pivot, so a block that fails is factored again by roots before it counts.
 /// </remarks>
 internal static unsafe class PotrfKernel<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
@@ -40,6 +41,12 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
         }
 
         int info = Factor(n, tile, line);
+        if (info != 0)
+        {
+            Load(n, a, row, column, tile);
+            info = FactorByRoots(n, tile);
+        }
+
         if (contiguousRows && info == 0)
         {
             Transpose(n, tile, image);
@@ -90,6 +97,38 @@ internal static unsafe class PotrfKernel<TIsa, T, TVector>
             }
 
             pivotRow[j] = root;
+        }
+
+        return 0;
+    }
+
+    /// <summary>As <see cref="Factor"/>, element by element and in the order of the textbook: l_ij = (a_ij - sum l_ip l_jp) / l_jj.</summary>
+    private static int FactorByRoots(nint n, T* tile)
+    {
+        for (nint j = 0; j < n; j++)
+        {
+            T* column = tile + (j * LargestOrder);
+            for (nint i = j; i < n; i++)
+            {
+                T rest = column[i];
+                for (T* before = tile; before < column; before += LargestOrder)
+                {
+                    rest -= before[i] * before[j];
+                }
+
+                if (i > j)
+                {
+                    column[i] = rest / column[j];
+                }
+                else if (rest > T.Zero)
+                {
+                    column[j] = T.Sqrt(rest);
+                }
+                else
+                {
+                    return (int)j + 1;
+                }
+            }
         }
 
         return 0;

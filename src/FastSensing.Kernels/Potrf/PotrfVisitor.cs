@@ -1,5 +1,6 @@
 using System.Numerics;
 using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Threading;
 
 namespace FastSensing.Kernels.Potrf;
 
@@ -14,7 +15,27 @@ internal unsafe struct PotrfVisitor<T> : IIsaVisitor<T>
     public T* Workspace;
     public int Info;
 
+    /// <summary>Threads that help, or null.</summary>
+    public WorkerTeam? Team;
+
     public void Visit<TIsa, TVector>()
         where TIsa : struct, IIsa<T, TVector>
-        where TVector : unmanaged => Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, Workspace);
+        where TVector : unmanaged
+    {
+        if (Team is not null && TeamUpdates<TIsa, T, TVector>.Pays(Team, N) && Team.TryEnter())
+        {
+            try
+            {
+                Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, new TeamUpdates<TIsa, T, TVector>(Team, Workspace));
+            }
+            finally
+            {
+                Team.Leave();
+            }
+        }
+        else
+        {
+            Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, Workspace);
+        }
+    }
 }

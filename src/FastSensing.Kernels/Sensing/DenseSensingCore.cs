@@ -38,8 +38,7 @@ internal static unsafe class DenseSensingCore<TIsa, T, TVector>
         for (nint i = 0; i < a.Count; i += RowBlock<T>.Rows)
         {
             RowBlock<T> rows = new(a, i);
-            rows.LoadCoefficients(z + i, a.Count - i);
-            RowBlockKernel<TIsa, T, TVector>.Axpy(rows, g, a.Length);
+            Add(a, ref rows, i, z, g);
         }
     }
 
@@ -55,11 +54,26 @@ internal static unsafe class DenseSensingCore<TIsa, T, TVector>
             RowBlockKernel<TIsa, T, TVector>.Dot(ref rows, x, a.Length);
             rows.StoreProducts(residual + i, count);
             squared += Subtract(y + i, residual + i, count);
-            rows.LoadCoefficients(residual + i, count);
-            RowBlockKernel<TIsa, T, TVector>.Axpy(rows, g, a.Length);
+            Add(a, ref rows, i, residual, g);
         }
 
         return squared;
+    }
+
+    /// <summary>Adds the rows of a block to g. Fewer than four are added one by one: a missing row has no coefficient, not even 0.</summary>
+    private static void Add(in RowTable<T> a, ref RowBlock<T> rows, nint first, T* z, T* g)
+    {
+        if (a.Count - first >= RowBlock<T>.Rows)
+        {
+            rows.LoadCoefficients(z + first);
+            RowBlockKernel<TIsa, T, TVector>.Axpy(rows, g, a.Length);
+            return;
+        }
+
+        for (nint i = first; i < a.Count; i++)
+        {
+            Level1Kernel<TIsa, T, TVector>.Axpy(a.Length, z[i], a.Row(i), g);
+        }
     }
 
     private static T Subtract(T* y, T* residual, nint count)

@@ -4,7 +4,7 @@ namespace FastSensing.Kernels.Sensing;
 
 /// <summary>
 /// Four rows of A with a number each: the dot products that come out, or the coefficients that go in. The last block of
-/// a table may have fewer rows; its missing ones repeat the first and have coefficient 0.
+/// a table may have fewer rows; its missing ones repeat the first, and their products are not stored.
 /// </summary>
 internal unsafe struct RowBlock<T>
     where T : unmanaged
@@ -30,14 +30,14 @@ internal unsafe struct RowBlock<T>
         A3 = first + 3 <= last ? table.Row(first + 3) : A0;
     }
 
-    /// <summary>The four numbers become z[0..count); those of missing rows 0.</summary>
+    /// <summary>The four numbers become z[0..4); of a block that has all its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void LoadCoefficients(T* z, nint count)
+    public void LoadCoefficients(T* z)
     {
         Z0 = z[0];
-        Z1 = count > 1 ? z[1] : default;
-        Z2 = count > 2 ? z[2] : default;
-        Z3 = count > 3 ? z[3] : default;
+        Z1 = z[1];
+        Z2 = z[2];
+        Z3 = z[3];
     }
 
     /// <summary>z[0..count) becomes the numbers of the rows that exist.</summary>

@@ -93,10 +93,11 @@ internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Halves(Vector128<T> lower, Vector128<T> upper) => Vector128.Create(lower.GetLower(), upper.GetUpper());
+    public static Vector128<T> Halves(Vector128<T> lower, Vector128<T> upper) =>
+        Vector128.ConditionalSelect(Vector128.Create(-1L, 0L).As<long, T>(), lower, upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> SwapHalves(Vector128<T> v) => Vector128.Create(v.GetUpper(), v.GetLower());
+    public static Vector128<T> SwapHalves(Vector128<T> v) => Vector128.Shuffle(v.AsInt32(), Vector128.Create(2, 3, 0, 1)).As<int, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* p) => Hardware128.Prefetch(p);

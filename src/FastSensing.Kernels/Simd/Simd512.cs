@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -14,6 +15,12 @@ internal readonly unsafe struct Simd512<T> : IIsa<T, Vector512<T>>
     public static int Count => Vector512<T>.Count;
 
     public static bool HasManyRegisters => true;
+
+    // A mask is a window of these: two instructions, where a comparison with the lane numbers takes five.
+    private static ReadOnlySpan<long> LaneMasks64 => [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    private static ReadOnlySpan<int> LaneMasks32 =>
+        [-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     public static Vector512<T> Zero => Vector512<T>.Zero;
 
@@ -53,7 +60,9 @@ internal readonly unsafe struct Simd512<T> : IIsa<T, Vector512<T>>
     public static Vector512<T> NegateMultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) => MultiplyAdd(-a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Mask(nint count) => Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(count)));
+    public static Vector512<T> Mask(nint count) => typeof(T) == typeof(double)
+        ? Vector512.Load((long*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LaneMasks64)) + 8 - count).As<long, T>()
+        : Vector512.Load((int*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LaneMasks32)) + 16 - count).As<int, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadMasked(T* p, Vector512<T> mask) => typeof(T) == typeof(double)

@@ -14,6 +14,22 @@ internal unsafe struct TrsmArguments<T>
     public nint BRow;
     public nint BColumn;
 
+    /// <summary>Right-hand sides of the call of which these are a part; 0 where they are all of them.</summary>
+    public nint Whole;
+
+    /// <summary>Multiply-adds of the solve.</summary>
+    public readonly double MultiplyAdds => 0.5 * N * N * M;
+
+    /// <summary>The solve of some of the right-hand sides, with the bits that they have among all.</summary>
+    public readonly TrsmArguments<T> Part(nint first, nint count)
+    {
+        TrsmArguments<T> part = this;
+        part.M = count;
+        part.B += first * BColumn;
+        part.Whole = M;
+        return part;
+    }
+
     /// <summary>The solve with rows and columns first..first + count of A only.</summary>
     public readonly TrsmArguments<T> Diagonal(nint first, nint count)
     {

@@ -30,7 +30,7 @@ internal static unsafe class TrsmDriver<TIsa, T, TVector>
         nint rest = t.N - half;
         bool lower = t.Triangle == Triangle.Lower;
         Run(lower ? t.Diagonal(0, half) : t.Diagonal(half, rest), workspace);
-        Run(lower ? Update(t, half, rest, 0, half) : Update(t, 0, half, half, rest), GemmRegion.Full, workspace);
+        Subtract(t, lower ? Update(t, half, rest, 0, half) : Update(t, 0, half, half, rest), workspace);
         Run(lower ? t.Diagonal(half, rest) : t.Diagonal(0, half), workspace);
     }
 
@@ -52,7 +52,18 @@ internal static unsafe class TrsmDriver<TIsa, T, TVector>
         }
     }
 
-    private static void Run(in GemmArguments<T> g, GemmRegion region, T* workspace) => GemmKernels<TIsa, T, TVector>.Run(g, region, workspace);
+    private static void Subtract(in TrsmArguments<T> t, in GemmArguments<T> update, T* workspace)
+    {
+        if (t.Whole == 0)
+        {
+            GemmKernels<TIsa, T, TVector>.Run(update, GemmRegion.Full, workspace);
+            return;
+        }
+
+        GemmArguments<T> whole = update;
+        whole.N = t.Whole;
+        GemmKernels<TIsa, T, TVector>.RunPart(update, whole, workspace);
+    }
 
     /// <summary>B[row..] &#8592; B[row..] - A[row.., column..] B[column..].</summary>
     private static GemmArguments<T> Update(in TrsmArguments<T> t, nint row, nint rows, nint column, nint columns) => new()

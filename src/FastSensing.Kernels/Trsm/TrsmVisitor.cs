@@ -1,5 +1,6 @@
 using System.Numerics;
 using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Threading;
 
 namespace FastSensing.Kernels.Trsm;
 
@@ -11,10 +12,18 @@ internal unsafe struct TrsmVisitor<T> : IIsaVisitor<T>
     public T Alpha;
     public T* Workspace;
 
+    /// <summary>Threads that help, or null.</summary>
+    public WorkerTeam? Team;
+
     public readonly void Visit<TIsa, TVector>()
         where TIsa : struct, IIsa<T, TVector>
         where TVector : unmanaged
     {
+        if (Team is not null && TeamTrsm<TIsa, T, TVector>.TryRun(Team, Arguments, Alpha, Workspace))
+        {
+            return;
+        }
+
         TrsmDriver<TIsa, T, TVector>.Scale(Arguments, Alpha);
         if (Alpha != T.Zero)
         {

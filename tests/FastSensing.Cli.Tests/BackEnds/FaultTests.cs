@@ -70,7 +70,7 @@ public sealed class FaultTests
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromSeconds(2), "it was ended before its time");
 
         StringWriter talk = new();
-        IBlas<double> blas = BackEndChoice.Create<double>(path, ToolConsole.Captured(TextWriter.Null, talk), TimeSpan.FromSeconds(1));
+        IBlas<double> blas = BackEndChoice.Create<double>(path, 1, ToolConsole.Captured(TextWriter.Null, talk), TimeSpan.FromSeconds(1));
         Assert.StartsWith("managed", blas.Name, StringComparison.Ordinal);
         Assert.Contains("had not returned after", talk.ToString(), StringComparison.Ordinal);
     }

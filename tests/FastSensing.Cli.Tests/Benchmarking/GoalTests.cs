@@ -35,6 +35,14 @@ public sealed class GoalTests
     }
 
     [Fact]
+    public void Of_RoundsThatSharedTheCore_NeitherHoldsNorWins()
+    {
+        GoalSize size = Assert.Single(GoalSize.Of([Row("4x4x4", "mkl", 3.0) with { Spoiled = 7 }], must: 1.0));
+        Assert.Equal((true, false, false), (size.IsDisturbed, size.Holds, size.IsWin));
+        Assert.False(Assert.Single(GoalSize.Of([Row("4x4x4", "mkl", 3.0) with { Spoiled = 6 }], must: 1.0)).IsDisturbed);
+    }
+
+    [Fact]
     public void Of_SeveralPeers_TakesTheBetterOneAtEachSize()
     {
         IReadOnlyList<GoalSize> sizes = GoalSize.Of(

@@ -10,7 +10,7 @@ public sealed class RoundsTests
     {
         List<int> order = [];
         RoundTimes times = Rounds.Time(
-            new RoundPlan(15, 1e-6, WarmUp.Caches, 1),
+            new RoundPlan(15, 1e-6, WarmUp.Caches, 1, TimeSpan.MaxValue),
             _ => order.Add(0),
             _ => order.Add(1),
             _ => order.Add(2));

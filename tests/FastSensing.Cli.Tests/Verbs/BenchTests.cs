@@ -24,11 +24,14 @@ public sealed class BenchTests
     [InlineData("bench tile --against mkl", "--against", "tile")]
     [InlineData("bench step --cold", "--cold", "step")]
     [InlineData("bench gemm --against acml", "--against is 'acml'", "mkl, openblas, blis")]
+    [InlineData("bench gemm --against mkl,libxsmm", "--against libxsmm", "gemm-plan")]
+    [InlineData("bench gemm --against mathnet", "--against is 'mathnet'", "./build.sh bench Gemm")]
     [InlineData("bench gemm --isa sse9", "--isa is 'sse9'", "avx512")]
     [InlineData("bench gemm --precision fp16", "fp16", "fp64")]
     [InlineData("bench gemm --rounds 14", "--rounds is '14'", "at least 15")]
-    [InlineData("bench gemm --threads 2", "--threads is '2'", "1 thread")]
+    [InlineData("bench step --threads 2", "--threads is '2'", "step runs on 1 thread")]
     [InlineData("bench gemm --threads 0", "--threads is '0'")]
+    [InlineData("bench gemm --threads 1025", "--threads is '1025'", "at most 1024")]
     [InlineData("bench gemm --sizes 60000", "--sizes 60000", "too large")]
     [InlineData("bench step --sizes 4 --ranks 5", "--ranks is 5", "4 x 4")]
     public void Bench_WrongCommandLine_SaysSoInOneLine(string line, params string[] words) =>
@@ -52,6 +55,19 @@ public sealed class BenchTests
             Assert.All(Names, name => Assert.True(row.TryGetProperty(name, out _), name));
             Assert.Equal(JsonValueKind.Null, row.GetProperty("peer").ValueKind);
         });
+    }
+
+    [Fact]
+    public void Bench_SeveralThreads_SaysWhatTheyGainOrThatTheCoresWereNotFree()
+    {
+        ToolRun text = ToolRun.Of("bench", "gemm", "--sizes", "9", "--threads", "2");
+        text.AssertSucceeded();
+        Assert.Matches(@"gemm 9x9x9 \S+ \S+: 2 (threads gain|register loops never gained)", text.Out);
+        ToolRun json = ToolRun.Of("bench", "gemm", "--sizes", "9", "--threads", "2", "--json");
+        json.AssertSucceeded();
+        JsonElement row = Assert.Single(json.Json.EnumerateArray());
+        Assert.Equal(2, row.GetProperty("threads").GetInt32());
+        Assert.True(row.TryGetProperty("threadGain", out _));
     }
 
     [Fact]

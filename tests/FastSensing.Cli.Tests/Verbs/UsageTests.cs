@@ -56,6 +56,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("generate p.npz --truth M.npy --rows 4", "--rows", "--truth")]
     [InlineData("generate p.npz --truth M.npy --rank 4", "--rank", "--truth")]
     [InlineData("info extra", "'extra'")]
+    [InlineData("solve p.npz --threads 0", "--threads is '0'", "at least 1")]
+    [InlineData("solve p.npz --threads 1025", "--threads is '1025'", "at most 1024")]
+    [InlineData("demo --threads two", "--threads is 'two'")]
     [InlineData("demo --seed x", "--seed is 'x'")]
     public void Run_WrongCommandLine_SaysSoInOneLine(string line, params string[] words)
     {
@@ -75,10 +78,10 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("--help", "solve", "generate", "info", "demo", "bench", "--no-color", "--quiet")]
-    [InlineData("solve --help", "PROBLEM", "--method", "--rank", "--symmetric", "--iterations", "--tolerance", "--step-size", "--damping", "--initial-scale", "--seed", "--precision", "--out", "--trace", "--json")]
+    [InlineData("solve --help", "PROBLEM", "--method", "--rank", "--symmetric", "--iterations", "--tolerance", "--step-size", "--damping", "--initial-scale", "--seed", "--precision", "--threads", "--out", "--trace", "--json")]
     [InlineData("generate --help", "PROBLEM", "--kind", "--rows", "--columns", "--rank", "--condition", "--measurements", "--noise", "--seed", "--symmetric", "--truth")]
     [InlineData("info --help", "--json")]
-    [InlineData("demo --help", "--out", "demo.html", "current directory")]
+    [InlineData("demo --help", "--out", "--threads", "demo.html", "current directory")]
     [InlineData("bench --help", "ROUTINE", "two-products", "--sizes", "--ranks", "--shapes", "--precision", "--isa", "--against", "--threads", "--rounds", "--openblas-core", "--json")]
     public void Help_OfEveryVerb_ListsItsOptions(string line, params string[] words)
     {

@@ -14,27 +14,31 @@ namespace FastSensing.Kernels.Tests.Child;
 /// </summary>
 internal static class GuardPageRun
 {
+    /// <summary>Calls of each routine.</summary>
+    private const int Calls = 400;
+
     /// <summary>What to run to step over the edge on purpose.</summary>
     public const string Trespass = "Trespass";
 
-    public static int Execute(string tag, string type, string what, string placement, string calls)
+    public static int Execute(string tag, string type, string what, string placement, string seed)
     {
         var place = Enum.Parse<Placement>(placement);
-        int count = int.Parse(calls, CultureInfo.InvariantCulture);
+        int start = int.Parse(seed, CultureInfo.InvariantCulture);
+        Console.WriteLine($"seed {start}");
         if (type == "Double")
         {
-            Run<double>(tag, what, place, count);
+            Run<double>(tag, what, place, start);
         }
         else
         {
-            Run<float>(tag, what, place, count);
+            Run<float>(tag, what, place, start);
         }
 
         Console.WriteLine("done");
         return 0;
     }
 
-    private static void Run<T>(string tag, string what, Placement placement, int calls)
+    private static void Run<T>(string tag, string what, Placement placement, int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (what == Trespass)
@@ -44,11 +48,12 @@ internal static class GuardPageRun
         }
 
         VectorRun<T>(tag, placement);
-        IBlas<T> blas = TagBlas.Create<T>(tag);
-        var cases = new RandomCases(seed: 20, BlockEdges.OfEveryTag<T>(), largestWork: 20_000);
+        SensingGuardRun<T>.Execute(tag, placement, new Random(seed));
+        IBlas<T> blas = TagBlas.Create<T>(tag, placement);
+        var cases = new RandomCases(seed, BlockEdges.OfEveryTag<T>(), largestWork: 20_000);
         foreach (Routine each in Enum.GetValues<Routine>())
         {
-            for (int i = 0; i < calls; i++)
+            for (int i = 0; i < Calls; i++)
             {
                 BlasCase call = cases.Next(each, placement);
                 Console.WriteLine(call);
@@ -57,7 +62,7 @@ internal static class GuardPageRun
         }
     }
 
-    private static void VectorRun<T>(string tag, Placement placement)
+    internal static void VectorRun<T>(string tag, Placement placement)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int length = 0; length <= 150; length++)

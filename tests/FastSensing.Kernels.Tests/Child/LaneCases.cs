@@ -22,7 +22,7 @@ internal sealed class LaneCases(TextWriter file)
     // The kernels and tags in the order of the enums in native/arm64-lane/lane.h.
     private static readonly string[] Kernels =
     [
-        "tile", "Gemm in place", "Gemm packed", "Gemm", "Gemm thin", "Syrk", "Trsm", "Potrf", "Gemv", "Dot", "Axpy", "Scal",
+        "tile", "plan tile", "Gemm in place", "Gemm packed", "Gemm", "Gemm thin", "Syrk", "Trsm", "Potrf", "Gemv", "Dot", "Axpy", "Scal",
         "dense forward", "dense adjoint", "dense fused", "entries forward", "entries adjoint", "entries fused",
     ];
 
@@ -88,15 +88,30 @@ internal sealed class LaneCases(TextWriter file)
             {
                 int most = last;
                 int sweep = rows == tile.MR ? 3 : 1;
-                Group<T>($"tile {rows} x {last / tile.Lanes}", tag, Some(Shapes, () => random.NextPanel(rows * pick.Next(1, sweep + 1), most)));
+                string shape = $"tile {rows} x {last / tile.Lanes}";
+                Group<T>(shape, tag, Some(Shapes, () => random.NextPanel(rows * pick.Next(1, sweep + 1), most)));
+                Group<T>("plan " + shape, tag, Some(Shapes, () => Planned(random.NextPanel(rows * TilesOfAPlan(pick), most), pick)));
                 if (tile.Lanes > 1)
                 {
-                    Group<T>($"tile {rows} x {last / tile.Lanes} masked", tag, Some(
+                    Group<T>(shape + " masked", tag, Some(
                         Shapes, () => random.NextPanel(rows * pick.Next(1, sweep + 1), most - pick.Next(1, tile.Lanes))));
+                    Group<T>($"plan {shape} masked", tag, Some(
+                        Shapes, () => Planned(random.NextPanel(rows * TilesOfAPlan(pick), most - pick.Next(1, tile.Lanes)), pick)));
                 }
             }
         }
     }
+
+    /// <summary>One, or sometimes the nine that the lane's call of a planned body stands for.</summary>
+    private static int TilesOfAPlan(Random pick) => pick.Next(8) == 0 ? 9 : 1;
+
+    /// <summary>The factors of the three updates that a plan knows, as often as one another.</summary>
+    private static BlasCase Planned(BlasCase call, Random pick) => pick.Next(3) switch
+    {
+        0 => call with { Alpha = 1, Beta = 0 },
+        1 => call with { Alpha = 1, Beta = 1 },
+        _ => call,
+    };
 
     private void WriteProducts<T>(string tag, TileVisitor<T> tile)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -116,7 +131,7 @@ internal sealed class LaneCases(TextWriter file)
         }
 
         Group<T>("Gemm", tag, [
-            .. ShapeLists.SmallGemm, .. ShapeLists.ThinGemm, .. ShapeLists.PagedGemm, .. ShapeLists.CacheBlockGemm<T>(tile.MR, tile.NR), .. ShapeLists.LargeGemm<T>(tile.MR, tile.NR),
+            .. ShapeLists.SmallGemm, .. ShapeLists.ThinGemm.Where(call => call.N <= 4), .. ShapeLists.PagedGemm, .. ShapeLists.CacheBlockGemm<T>(tile.MR, tile.NR), .. ShapeLists.LargeGemm<T>(tile.MR, tile.NR),
             .. Some(Shapes / 2, () => random.Next(Routine.Gemm))]);
         Group<T>("Syrk", tag, [
             .. ShapeLists.SmallSyrk, .. ShapeLists.BlockSyrk<T>(tile.MR, tile.NR), .. Some(3 * Shapes / 5, () => random.Next(Routine.Syrk))]);
@@ -129,7 +144,7 @@ internal sealed class LaneCases(TextWriter file)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool isSingle = typeof(T) == typeof(float);
-        string name = kernel.StartsWith("tile", StringComparison.Ordinal) ? "tile" : kernel;
+        string name = kernel.StartsWith("tile", StringComparison.Ordinal) ? "tile" : kernel.StartsWith("plan", StringComparison.Ordinal) ? "plan tile" : kernel;
         file.WriteLine($"group {Array.IndexOf(Kernels, name)} {Array.IndexOf(Tags, tag)} {(isSingle ? 1 : 0)} {kernel}, {(isSingle ? "float" : "double")}, {tag}");
         foreach (BlasCase call in calls)
         {

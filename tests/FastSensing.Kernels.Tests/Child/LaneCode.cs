@@ -47,19 +47,20 @@ internal static partial class LaneCode
         (int mr, int nr) = BlockEdges.TileOf<Simd128Lane<T>, T, System.Runtime.Intrinsics.Vector128<T>>();
         int most = nr / Simd128Lane<T>.Count;
         int passed = 0;
-        foreach (string edge in (string[])["Whole", "Masked"])
+        foreach ((string edge, string update) in (IEnumerable<(string, string)>)[
+            .. from update in (string[])["General", "Overwrite", "Add"] from edge in (string[])["Whole", "Masked"] select (edge, update)])
         {
             for (int rows = 1; rows <= mr; rows++)
             {
                 for (int columns = 1; columns <= most; columns++)
                 {
-                    string name = $"tile {rows} x {columns} {edge}, {type}, {tag}";
+                    string name = $"tile {rows} x {columns} {edge} {update}, {type}, {tag}";
                     ArmLoop? loop = loops
                         .Where(each => Tile().Match(each.Method) is { Success: true } tile && tile.Groups["tag"].Value == tag && tile.Groups["type"].Value == type
-                            && tile.Groups["rows"].Value == $"{rows}" && tile.Groups["columns"].Value == $"{columns}" && tile.Groups["edge"].Value == edge)
+                            && tile.Groups["rows"].Value == $"{rows}" && tile.Groups["columns"].Value == $"{columns}" && tile.Groups["edge"].Value == edge && tile.Groups["update"].Value == update)
                         .MaxBy(each => each.MultiplyAdds);
                     string? fault = Fault(name, loop, rows * columns);
-                    if (rows == mr && columns == most && edge == "Whole" && loop is not null)
+                    if (rows == mr && columns == most && (edge, update) == ("Whole", "General") && loop is not null)
                     {
                         fault ??= JudgeMain(name, loop, folder);
                     }
@@ -84,14 +85,17 @@ internal static partial class LaneCode
         string figure = string.Create(CultureInfo.InvariantCulture, $"{loop.Instructions.Length} instructions for {loop.MultiplyAdds} fmla: {ratio:f2} each");
         Console.WriteLine($"{name}: {figure}");
         string file = Path.Combine(folder, $"main-{NotLetters().Replace(name, "-")}.s");
-        File.WriteAllLines(file, ["loop:", .. loop.Instructions.Select(line => line.Replace(loop.Label, "loop", StringComparison.Ordinal))]);
+
+        // The listing has names of its own for the label and for two registers.
+        File.WriteAllLines(file, ["loop:", .. loop.Instructions.Select(line => line
+            .Replace(loop.Label, "loop", StringComparison.Ordinal).Replace("xip0", "x16", StringComparison.Ordinal).Replace("xip1", "x17", StringComparison.Ordinal))]);
         return ratio <= MostInstructionsPerMultiplyAdd ? null : $"{name}: {figure}, the limit is {MostInstructionsPerMultiplyAdd}";
     }
 
     [GeneratedRegex(@"^FastSensing\.Kernels\..*Simd\.Simd128(Lane)?`1\[")]
     private static partial Regex Kernel128();
 
-    [GeneratedRegex(@"Gemm\w*Tile`6\[[\w.]*\.(?<tag>Simd128|Simd128Lane)`1\[(?<type>double|float)\],.*\.N(?<rows>\d),[\w.]*\.N(?<columns>\d),[\w.]*\.(?<edge>Whole|Masked)Edge\]:Run\(")]
+    [GeneratedRegex(@"GemmBroadTile`7\[[\w.]*\.(?<tag>Simd128|Simd128Lane)`1\[(?<type>double|float)\],.*\.N(?<rows>\d),[\w.]*\.N(?<columns>\d),[\w.]*\.(?<edge>Whole|Masked)Edge,[\w.]*\.(?<update>General|Overwrite|Add)Update\]:Run\(")]
     private static partial Regex Tile();
 
     [GeneratedRegex(@"\W+")]

@@ -7,31 +7,11 @@ using FastSensing.Testing.Trials;
 
 namespace FastSensing.Kernels.Tests.Gemm;
 
-/// <summary>Every edge of the tiles, cache blocks and packing thresholds of every tag.</summary>
+/// <summary>The edges of the cache blocks and packing thresholds of every tag; those of the tiles: see TailTests.</summary>
 public abstract class GemmEdgeTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static TheoryData<string> Tags => [.. TagTable.Available];
-
-    /// <summary>All remainders of M and N: 0 .. MR + 1 rows with 0 .. NR + 1 columns, and twice the tile and three.</summary>
-    [Theory]
-    [MemberData(nameof(Tags))]
-    public void Gemm_EveryRemainderOfTheTile_IsWithinItsBound(string tag)
-    {
-        (int mr, int nr) = Tile(tag);
-        IBlas<T> blas = TagBlas.Create<T>(tag);
-        foreach (int m in Enumerable.Range(0, mr + 2).Append((2 * mr) + 3))
-        {
-            foreach (int n in Enumerable.Range(0, nr + 2).Append((2 * nr) + 3))
-            {
-                foreach (int k in (int[])[0, 1, 3])
-                {
-                    var call = new BlasCase(Routine.Gemm, m, n, k) { Alpha = -1, Beta = k % 2, A = Layout.Padded, B = Layout.Padded, C = Layout.Padded, Seed = n };
-                    BlasTrial<T>.Run(blas, call);
-                }
-            }
-        }
-    }
 
     /// <summary>Sums of any depth in every tile body by itself: one of its rows and columns, or three of the main tile.</summary>
     [Theory]

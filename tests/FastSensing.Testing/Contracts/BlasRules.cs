@@ -9,7 +9,8 @@ public static class BlasRules<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly Dictionary<string, MethodInfo> Methods = Find(
-        typeof(GemmRules<T>), typeof(GemmBothSidesRules<T>), typeof(GemvRules<T>), typeof(SyrkRules<T>), typeof(TrsmRules<T>), typeof(PotrfRules<T>), typeof(RandomShapeRules<T>));
+        typeof(GemmRules<T>), typeof(GemmBothSidesRules<T>), typeof(GemvRules<T>), typeof(SyrkRules<T>), typeof(TrsmRules<T>), typeof(PotrfRules<T>),
+        typeof(PotrfPivotRules<T>), typeof(RandomShapeRules<T>), typeof(SpecialValueRules<T>), typeof(StructureRules<T>));
 
     /// <summary>The names of all rules.</summary>
     public static IEnumerable<string> Names => Methods.Keys;

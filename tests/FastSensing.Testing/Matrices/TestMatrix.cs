@@ -26,7 +26,7 @@ public sealed class TestMatrix<T> : IDisposable
     {
         Rows = rows;
         Columns = columns;
-        (RowStride, ColumnStride) = Strides(layout, rows, columns);
+        (RowStride, ColumnStride) = Strides.Of(layout, rows, columns);
         _region = region;
         _length = checked((int)MatrixLayout.RequiredLength(rows, columns, RowStride, ColumnStride));
         if (placement == Placement.Array)
@@ -68,7 +68,7 @@ public sealed class TestMatrix<T> : IDisposable
         {
             for (int j = 0; j < Columns; j++)
             {
-                if (IsInside(i, j))
+                if (Contains(i, j))
                 {
                     view[i, j] = T.CreateChecked(value(i, j));
                 }
@@ -90,7 +90,7 @@ public sealed class TestMatrix<T> : IDisposable
         {
             for (int j = 0; j < Columns; j++)
             {
-                values[(i * Columns) + j] = IsInside(i, j) ? double.CreateChecked(view[i, j]) : 0;
+                values[(i * Columns) + j] = Contains(i, j) ? double.CreateChecked(view[i, j]) : 0;
             }
         }
 
@@ -120,7 +120,7 @@ public sealed class TestMatrix<T> : IDisposable
         {
             for (int j = 0; j < Columns; j++)
             {
-                if (IsInside(i, j))
+                if (Contains(i, j))
                 {
                     view[i, j] = T.NaN;
                 }
@@ -136,20 +136,18 @@ public sealed class TestMatrix<T> : IDisposable
         }
     }
 
+    /// <summary>Fails unless what lies before and behind the elements is still NaN; between them nothing is looked at.</summary>
+    public void AssertMarginsIntact(string name)
+    {
+        if (_array is not null && (_array.AsSpan(0, _start).ContainsAnyExcept(T.NaN) || _array.AsSpan(_start + _length).ContainsAnyExcept(T.NaN)))
+        {
+            Assert.Fail($"{name} was written beyond its ends.");
+        }
+    }
+
     public void Dispose() => _pages?.Dispose();
 
-    private static (int Row, int Column) Strides(Layout layout, int rows, int columns) => layout switch
-    {
-        Layout.Dense or Layout.OffsetByOne => (columns, 1),
-        Layout.Padded => (columns + 3, 1),
-        Layout.Transposed => (1, rows),
-        Layout.TransposedPadded => (1, rows + 5),
-        Layout.Strided => ((2 * columns) + 3, 2),
-        Layout.TransposedStrided => (3, (3 * rows) + 2),
-        _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, null),
-    };
-
-    private bool IsInside(int i, int j) => _region switch
+    public bool Contains(int i, int j) => _region switch
     {
         Region.Lower => j <= i,
         Region.Upper => j >= i,

@@ -6,21 +6,22 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Kernels.Potrf;
 using FastSensing.Kernels.Simd;
 using FastSensing.Kernels.Trsm;
-using Xunit;
+using FastSensing.Testing.Matrices;
 
 namespace FastSensing.Testing.Tags;
 
 /// <summary>
 /// The pointer cores of one tag behind the public checks. Their workspace is NaN before every call, so that reading what
-/// was never packed is seen, and must be NaN behind the promised length afterwards.
+/// was never packed is seen, and must be NaN around the promised length afterwards. After a call, as much of it is made NaN
+/// again as operands of that size can have filled.
 /// </summary>
-internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
+internal sealed unsafe class TagKernels<TIsa, T, TVector>(Placement placement) : IBlas<T>, IDisposable
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    private const int Margin = 64;
-    private readonly T[] _workspace = new T[GemmKernels<TIsa, T, TVector>.WorkspaceLength + Margin];
+    private const int PackedA = GemmBlocking<T>.KC * GemmBlocking<T>.NC;
+    private readonly TestMatrix<T> _workspace = new(GemmKernels<TIsa, T, TVector>.WorkspaceLength, 1, Layout.Dense, placement);
 
     public string Name => $"kernels of {TIsa.Name}";
 
@@ -57,8 +58,7 @@ internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
             return;
         }
 
-        PoisonWorkspace();
-        fixed (T* pa = a, pb = b, workspace = _workspace)
+        fixed (T* pa = a, pb = b, workspace = _workspace.Vector)
         {
             var visitor = new TrsmVisitor<T>
             {
@@ -80,7 +80,7 @@ internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
             visitor.Visit<TIsa, TVector>();
         }
 
-        AssertWorkspaceEnd();
+        RestoreWorkspace(b.Rows, b.Columns, b.Rows);
     }
 
     public int Potrf(MatrixSpan<T> a)
@@ -91,15 +91,16 @@ internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
             return 0;
         }
 
-        PoisonWorkspace();
-        fixed (T* pa = a, workspace = _workspace)
+        fixed (T* pa = a, workspace = _workspace.Vector)
         {
             var visitor = new PotrfVisitor<T> { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace };
             visitor.Visit<TIsa, TVector>();
-            AssertWorkspaceEnd();
+            RestoreWorkspace(a.Rows, a.Rows, a.Rows);
             return visitor.Info;
         }
     }
+
+    public void Dispose() => _workspace.Dispose();
 
     private void Multiply(T alpha, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T beta, MatrixSpan<T> c, GemmRegion region)
     {
@@ -132,23 +133,25 @@ internal sealed unsafe class TagKernels<TIsa, T, TVector> : IBlas<T>
                 return;
             }
 
-            PoisonWorkspace();
-            fixed (T* workspace = _workspace)
+            fixed (T* workspace = _workspace.Vector)
             {
                 GemmKernels<TIsa, T, TVector>.Run(arguments, region, workspace);
             }
         }
 
-        AssertWorkspaceEnd();
+        RestoreWorkspace(c.Rows, c.Columns, a.Columns);
     }
 
-    private void PoisonWorkspace() => _workspace.AsSpan().Fill(T.NaN);
-
-    private void AssertWorkspaceEnd()
+    /// <summary>Packed B, packed A and the staging panel, each as far as m x n x k and the rounding up to blocks can reach.</summary>
+    private void RestoreWorkspace(int m, int n, int k)
     {
-        foreach (T value in _workspace.AsSpan(_workspace.Length - Margin))
-        {
-            Assert.True(T.IsNaN(value), $"{Name}: the workspace was written behind its end");
-        }
+        const int Slack = 64;
+        (long depth, long longer) = (Math.Max(m, k) + Slack, Math.Max(m, n) + Slack);
+        Restore(0, PackedA, depth * longer);
+        Restore(PackedA, PackedA + GemmBlocking<T>.ABlockLength, depth * longer);
+        Restore(PackedA + GemmBlocking<T>.ABlockLength, _workspace.Rows, longer * Slack);
+        _workspace.AssertMarginsIntact($"{Name}: the workspace");
     }
+
+    private void Restore(int start, int end, long length) => _workspace.Vector.Slice(start, (int)Math.Min(end - start, length)).Fill(T.NaN);
 }

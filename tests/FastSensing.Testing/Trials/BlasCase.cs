@@ -21,6 +21,9 @@ public readonly record struct BlasCase(Routine Routine, int M, int N, int K)
 
     public Triangle Triangle { get; init; }
 
+    /// <summary>Rows and columns are scaled by powers of two, from tiny to huge, with products of medium size: see <see cref="Grading{T}"/>.</summary>
+    public bool Graded { get; init; }
+
     public Placement Placement { get; init; }
 
     public int Seed { get; init; }

@@ -35,6 +35,8 @@ public static class BlasTrial<T>
         using TestMatrix<T> a = new TestMatrix<T>(call.M, call.K, call.A, call.Placement).SetRandom(random);
         using TestMatrix<T> b = new TestMatrix<T>(call.K, call.N, call.B, call.Placement).SetRandom(random);
         using var c = new TestMatrix<T>(call.M, call.N, call.C, call.Placement);
+        Grading<T>.Apply(call, a, (i, p) => Grading<T>.Outer(i) + Grading<T>.Inner(p));
+        Grading<T>.Apply(call, b, (p, j) => Grading<T>.Outer(j) - Grading<T>.Inner(p));
         Product(call, a, b, c, random, () => blas.Gemm(Scalar(call.Alpha), a.View, b.View, Scalar(call.Beta), c.View));
     }
 
@@ -44,6 +46,8 @@ public static class BlasTrial<T>
         using TestMatrix<T> a = new TestMatrix<T>(call.M, call.K, call.A, call.Placement).SetRandom(random);
         using TestMatrix<T> x = new TestMatrix<T>(call.K, 1, VectorLayout(call.B), call.Placement).SetRandom(random);
         using var y = new TestMatrix<T>(call.M, 1, VectorLayout(call.C), call.Placement);
+        Grading<T>.Apply(call, a, (i, p) => Grading<T>.Outer(i) + Grading<T>.Inner(p));
+        Grading<T>.Apply(call, x, (p, j) => Grading<T>.Outer(j) - Grading<T>.Inner(p));
         Product(call with { N = 1 }, a, x, y, random, () => blas.Gemv(Scalar(call.Alpha), a.View, x.Vector, Scalar(call.Beta), y.Vector));
     }
 
@@ -51,6 +55,7 @@ public static class BlasTrial<T>
     {
         var random = new Random(call.Seed);
         using TestMatrix<T> a = new TestMatrix<T>(call.M, call.K, call.A, call.Placement).SetRandom(random);
+        Grading<T>.Apply(call, a, (i, _) => Grading<T>.Outer(i));
         using TestMatrix<T> transposed = new TestMatrix<T>(call.K, call.M).Set((i, j) => double.CreateChecked(a.View[j, i]));
         using var c = new TestMatrix<T>(call.M, call.M, call.C, call.Placement, Region.Lower);
         Product(call with { N = call.M }, a, transposed, c, random, () => blas.Syrk(Scalar(call.Alpha), a.View, Scalar(call.Beta), c.View));
@@ -61,6 +66,7 @@ public static class BlasTrial<T>
         if (call.Beta != 0)
         {
             c.SetRandom(random);
+            Grading<T>.Apply(call, c, (i, j) => Grading<T>.Outer(i) + Grading<T>.Outer(j));
         }
 
         T[] savedA = a.Save();

@@ -5,7 +5,7 @@ namespace FastSensing.Testing.Trials;
 
 /// <summary>
 /// A repeatable sequence of random calls: half of the sizes from the block edges, the others from 0..80; every layout,
-/// the factors 0, 1, -1 and others; no call costs more multiply-adds than <paramref name="largestWork"/>.
+/// the factors 0, 1, -1 and others; a quarter is graded; no call costs more multiply-adds than <paramref name="largestWork"/>.
 /// </summary>
 public sealed class RandomCases(int seed, BlockEdges edges, long largestWork = 1_000_000)
 {
@@ -61,6 +61,7 @@ public sealed class RandomCases(int seed, BlockEdges edges, long largestWork = 1
         B = Pick(Layouts),
         C = Pick(Layouts),
         Triangle = _random.Next(2) == 0 ? Triangle.Lower : Triangle.Upper,
+        Graded = _random.Next(4) == 0,
         Placement = placement,
         Seed = _random.Next(),
     };

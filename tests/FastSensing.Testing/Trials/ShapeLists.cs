@@ -43,11 +43,11 @@ public static class ShapeLists
         from layout in Enum.GetValues<Layout>()
         select new BlasCase(Routine.Potrf, n, n, 0) { A = layout, Seed = n };
 
-    /// <summary>One to three columns of B, with sums along K around every number of registers and blocks at which they change their way.</summary>
+    /// <summary>Very few columns of B, with sums along K around every number of registers and blocks at which they change their way.</summary>
     public static IEnumerable<BlasCase> ThinGemm =>
-        from k in (int[])[.. Enumerable.Range(1, 80), 255, 256, 257, 300, 511, 513]
-        from n in Enumerable.Range(1, 4)
-        let dense = new BlasCase(Routine.Gemm, 3 + (k % 18), n, k) { Beta = k % 2, Seed = k }
+        from k in (int[])[.. Enumerable.Range(1, 100), 255, 256, 257, 300, 511, 513]
+        from n in Enumerable.Range(1, 7)
+        let dense = new BlasCase(Routine.Gemm, 3 + (k % 35), n, k) { Beta = k % 2, Seed = k }
         from call in (IEnumerable<BlasCase>)[dense, .. InEveryOrder(dense with { Alpha = 2.5, Beta = -1, Seed = n })]
         select call;
 

@@ -20,6 +20,8 @@ internal static class SolveTrial<T>
         Region region = call.Triangle == Triangle.Lower ? Region.Lower : Region.Upper;
         using TestMatrix<T> a = new TestMatrix<T>(call.M, call.M, call.A, call.Placement, region).Set(TriangularElement(call.M, random));
         using TestMatrix<T> b = new TestMatrix<T>(call.M, call.N, call.B, call.Placement).SetRandom(random);
+        Grading<T>.Apply(call, a, (i, p) => Grading<T>.Outer(i) + Grading<T>.Inner(p));
+        Grading<T>.Apply(call, b, (i, j) => Grading<T>.Outer(i) + Grading<T>.Outer(j));
         T[] savedA = a.Save();
         double[] before = b.ToDoubles();
         T alpha = T.CreateChecked(call.Alpha);
@@ -35,6 +37,7 @@ internal static class SolveTrial<T>
         int n = call.M;
         var random = new Random(call.Seed);
         using TestMatrix<T> a = PositiveDefinite(call, random);
+        Grading<T>.Apply(call, a, (i, j) => Grading<T>.Outer(i) + Grading<T>.Outer(j));
         double[] before = a.ToDoubles();
         int info = blas.Potrf(a.View);
         Assert.True(info == 0, $"{call}: INFO is {info} on a positive definite matrix.");
@@ -49,6 +52,8 @@ internal static class SolveTrial<T>
         var random = new Random(call.Seed);
         using TestMatrix<T> l = new TestMatrix<T>(n, n, call.A, call.Placement, Region.Lower).Set(TriangularElement(n, random));
         using TestMatrix<T> b = new TestMatrix<T>(n, call.N, call.B, call.Placement).SetRandom(random);
+        Grading<T>.Apply(call, l, (i, _) => Grading<T>.Outer(i));
+        Grading<T>.Apply(call, b, (i, j) => Grading<T>.Outer(i) + Grading<T>.Outer(j));
         T[] savedL = l.Save();
         double[] before = b.ToDoubles();
         blas.Potrs(l.View, b.View);

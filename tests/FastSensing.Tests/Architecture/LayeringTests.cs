@@ -9,7 +9,7 @@ public partial class LayeringTests
     [
         "FastSensing.Kernels", "FastSensing.Kernels.Level1", "FastSensing.Kernels.Gemv", "FastSensing.Kernels.Gemm",
         "FastSensing.Kernels.Trsm", "FastSensing.Kernels.Potrf", "FastSensing.Kernels.Sensing",
-        "FastSensing.Kernels.Memory", "FastSensing.Kernels.Simd",
+        "FastSensing.Kernels.Threading", "FastSensing.Kernels.Memory", "FastSensing.Kernels.Simd",
     ];
 
     /// <summary>Folder below src (two levels at most) to the namespaces it may import, besides its own and the BCL's.</summary>
@@ -17,11 +17,12 @@ public partial class LayeringTests
     {
         ["FastSensing.Kernels/Memory"] = [],
         ["FastSensing.Kernels/Simd"] = [],
+        ["FastSensing.Kernels/Threading"] = Kernels("Memory"),
         ["FastSensing.Kernels/Level1"] = Kernels("Simd", "Memory"),
-        ["FastSensing.Kernels/Gemv"] = Kernels("Simd", "Memory", "Level1"),
-        ["FastSensing.Kernels/Gemm"] = Kernels("Simd", "Memory", "Level1", "Gemv"),
-        ["FastSensing.Kernels/Trsm"] = Kernels("Simd", "Memory", "Level1", "Gemm"),
-        ["FastSensing.Kernels/Potrf"] = Kernels("Simd", "Memory", "Level1", "Gemm", "Trsm"),
+        ["FastSensing.Kernels/Gemv"] = Kernels("Simd", "Memory", "Threading", "Level1"),
+        ["FastSensing.Kernels/Gemm"] = Kernels("Simd", "Memory", "Threading", "Level1", "Gemv"),
+        ["FastSensing.Kernels/Trsm"] = Kernels("Simd", "Memory", "Threading", "Level1", "Gemm"),
+        ["FastSensing.Kernels/Potrf"] = Kernels("Simd", "Memory", "Threading", "Level1", "Gemm", "Trsm"),
         ["FastSensing.Kernels/Sensing"] = Kernels("Simd", "Memory", "Level1"),
         ["FastSensing.Kernels"] = Routines,
 

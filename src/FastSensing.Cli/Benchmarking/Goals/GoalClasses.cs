@@ -16,6 +16,8 @@ internal static class GoalClasses
         Gemm("gemm-small", "Gemm, squares 31 .. 100", [31, 32, 48, 50, 63, 64, 96, 100], 0.9, 0.97),
         Gemm("gemm-medium", "Gemm, squares 128 .. 512", [128, 150, 200, 255, 256, 384, 500, 512], 0.9, 1.05),
         Gemm("gemm-large", "Gemm, squares 1000 .. 2000", [1000, 1023, 2000], 0.9, 1.0),
+        Plan("gemm-plan-tiny", "GemmPlan, squares 4 .. 24, against libxsmm", [4, 5, 7, 8, 12, 16, 20, 24], 0.6, 0.85),
+        Plan("gemm-plan-small", "GemmPlan, squares 31 .. 128, against libxsmm", [31, 32, 48, 50, 63, 64, 96, 100, 128], 0.85, 0.97),
         new()
         {
             Name = "nnr", Title = "Gemm n x n x r, X = L R^T", Routine = "gemm", Shapes = [BenchShape.Nnr], Sizes = Orders, Ranks = Factors, Must = 1.0, Aim = 1.3,
@@ -58,6 +60,9 @@ internal static class GoalClasses
     {
         Name = name, Title = title, Routine = "gemm", Sizes = sizes, Must = must, Aim = aim,
     };
+
+    private static GoalClass Plan(string name, string title, int[] sizes, double must, double aim) =>
+        Gemm(name, title, sizes, must, aim) with { Routine = "gemm-plan", Peers = ["libxsmm"] };
 
     private static GoalClass Potrf(string name, int[] sizes, double must, double? aim) => new()
     {

@@ -8,11 +8,17 @@ namespace FastSensing.Cli.Benchmarking.Goals;
 /// <param name="Must">What the ratio has to reach.</param>
 internal sealed record GoalSize(BenchRow Row, double? Cold, double Must)
 {
+    // Rounds that shared the core, of all, above which nothing is judged: noise would widen the interval up to any goal.
+    private const double MostSpoiled = 0.2;
+
+    /// <summary>Whether other processes had the core in too many rounds for a judgement.</summary>
+    public bool IsDisturbed => Row.Spoiled > MostSpoiled * Row.Rounds;
+
     /// <summary>Whether the ratio reaches the goal within its interval: the interval's upper end does.</summary>
-    public bool Holds => Row.Interval![1] >= Must;
+    public bool Holds => !IsDisturbed && Row.Interval![1] >= Must;
 
     /// <summary>Whether ours is faster beyond doubt: the interval's lower end is above 1.</summary>
-    public bool IsWin => Row.Interval![0] > 1;
+    public bool IsWin => !IsDisturbed && Row.Interval![0] > 1;
 
     /// <summary>The sizes among the rows of a class, in their order.</summary>
     /// <param name="rows">One row per size, peer, and state of the caches.</param>

@@ -12,13 +12,13 @@ internal static class KernelLevels
     // What MKL has for CPUs that are not Intel's, "def", does use AVX2 where there is AVX2.
     private static readonly FrozenDictionary<string, KernelLevel> Cores = new Dictionary<KernelLevel, string[]>
     {
-        [KernelLevel.Avx512] = ["SkylakeX", "Cooperlake", "Sapphirerapids", "avx512", "avx512_mic", "skx", "knl", "zen4", "zen5"],
-        [KernelLevel.Avx2] = ["Haswell", "Zen", "Excavator", "avx2", "zen2", "zen3", "def"],
+        [KernelLevel.Avx512] = ["SkylakeX", "Cooperlake", "Sapphirerapids", "avx512", "avx512_mic", "skx", "clx", "cpx", "spr", "knl", "zen4", "zen5"],
+        [KernelLevel.Avx2] = ["Haswell", "hsw", "Zen", "Excavator", "avx2", "zen2", "zen3", "def"],
         [KernelLevel.Older] =
         [
             "Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Sandybridge", "Atom", "Katmai", "Coppermine", "Northwood", "Banias",
             "Athlon", "Opteron", "Opteron_SSE3", "Barcelona", "Bobcat", "Bulldozer", "Piledriver", "Steamroller", "Nano", "SSE", "AVX",
-            "mc", "mc3", "COMPATIBLE", "generic",
+            "mc", "mc3", "wsm", "snb", "COMPATIBLE", "generic",
         ],
     }.SelectMany(row => row.Value.Select(core => KeyValuePair.Create(core, row.Key))).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FastSensing.Cli.Benchmarking.Gains;
 using FastSensing.Cli.Benchmarking.Peers;
 
 namespace FastSensing.Cli.Benchmarking.Results;
@@ -58,6 +59,7 @@ internal sealed record BenchRow
     [JsonPropertyName("gbytes")]
     public double? Gbytes { get; init; }
 
+    /// <summary>Of the limit of one core, times the threads.</summary>
     [JsonPropertyName("percentOfLimit")]
     public required double PercentOfLimit { get; init; }
 
@@ -79,6 +81,10 @@ internal sealed record BenchRow
 
     [JsonPropertyName("spoiled")]
     public required int Spoiled { get; init; }
+
+    /// <summary>What the threads gain over one; null for one thread, and where the cores were never free.</summary>
+    [JsonPropertyName("threadGain")]
+    public ThreadGain? ThreadGain { get; init; }
 
     /// <summary>Why the ratio must not be quoted, or null: <see cref="KernelLevels"/>.</summary>
     [JsonPropertyName("flag")]

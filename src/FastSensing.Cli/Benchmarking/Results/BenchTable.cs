@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastSensing.Cli.Benchmarking.Gains;
 using FastSensing.Cli.Output;
 using Spectre.Console;
 
@@ -34,6 +35,11 @@ internal static class BenchTable
         }
 
         console.Show(table);
+        foreach (string line in ThreadGainLines.Of(rows))
+        {
+            console.Out.WriteLine(line);
+        }
+
         console.Out.WriteLine("ratio: peer time / our time, the median over the rounds; above 1 ours is faster. Peers that have an ! are not to be quoted:");
         foreach (string flag in rows.Where(row => row.Flag is not null).Select(row => $"! {row.Peer}, {row.Isa}: {row.Flag}").DefaultIfEmpty("none.").Distinct())
         {

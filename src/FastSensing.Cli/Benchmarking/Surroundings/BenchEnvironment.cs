@@ -14,6 +14,7 @@ internal sealed class BenchEnvironment
     public const string OpenBlasCore = "OPENBLAS_CORETYPE";
 
     private const string MklInstructions = "MKL_ENABLE_INSTRUCTIONS";
+    private const string LibxsmmTarget = "LIBXSMM_TARGET";
     private const string BlisKernels = "BLIS_ARCH_TYPE";
 
     private static readonly string[] Switches = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
@@ -65,6 +66,11 @@ internal sealed class BenchEnvironment
         if (peers.Contains("blis") && SuitableBlisKernels(isa) is string kernels)
         {
             variables[BlisKernels] = kernels;
+        }
+
+        if (peers.Contains("libxsmm") && SuitableTarget(isa) is string target)
+        {
+            variables[LibxsmmTarget] = target;
         }
 
         return new BenchEnvironment(isa, variables);
@@ -125,6 +131,13 @@ internal sealed class BenchEnvironment
     {
         "Simd256" => "AVX2",
         "Simd128" => "SSE4_2",
+        _ => null,
+    };
+
+    private static string? SuitableTarget(string isa) => isa switch
+    {
+        "Simd256" => "hsw",
+        "Simd128" => "wsm",
         _ => null,
     };
 
