@@ -29,13 +29,10 @@ namespace FastSensing.Kernels;
 public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Order up to which Trsm and Potrf are a single diagonal block, and the staging that one needs at most.</summary>
-    private const int SmallOrder = 8;
-    private const int SmallStaging = 1024;
-
     private readonly BufferPool<T> _pool;
     private readonly int _workspaceLength;
     private readonly WorkerTeam? _team;
+    private readonly TriangularCalls<T> _triangular;
 
     /// <summary>With a pool of its own that keeps a block for each of twice as many threads as there are cores, at least 4.</summary>
     /// <param name="maxDegreeOfParallelism">Threads that one call may use, the caller's included: 1 to 1024.</param>
@@ -65,6 +62,7 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
         _workspaceLength = GemmWorkspace<T>.FindLength();
         MaxDegreeOfParallelism = maxDegreeOfParallelism;
         _team = maxDegreeOfParallelism == 1 ? null : new WorkerTeam(maxDegreeOfParallelism, _workspaceLength * sizeof(T), grain);
+        _triangular = new TriangularCalls<T>(pool, _workspaceLength, _team);
     }
 
     /// <summary>Threads that one call may use, the caller's included.</summary>
@@ -234,7 +232,6 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public void Trsm(Triangle triangle, T alpha, ReadOnlyMatrixSpan<T> a, MatrixSpan<T> b)
     {
         BlasChecks.Trsm(a, b);
@@ -243,36 +240,10 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
             return;
         }
 
-        // One diagonal block needs a little staging only: no lease for that.
-        bool small = b.Rows <= SmallOrder;
-        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
-        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
-        fixed (T* pa = a, pb = b, workspace = staging)
-        {
-            TrsmVisitor<T> visitor = new()
-            {
-                Workspace = workspace,
-                Team = _team,
-                Alpha = alpha,
-                Arguments = new()
-                {
-                    Triangle = triangle,
-                    N = b.Rows,
-                    M = b.Columns,
-                    A = pa,
-                    ARow = a.RowStride,
-                    AColumn = a.ColumnStride,
-                    B = pb,
-                    BRow = b.RowStride,
-                    BColumn = b.ColumnStride,
-                },
-            };
-            Isa.Dispatch<T, TrsmVisitor<T>>(ref visitor);
-        }
+        _triangular.Trsm(triangle, alpha, a, b);
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public int Potrf(MatrixSpan<T> a)
     {
         BlasChecks.Potrf(a);
@@ -281,14 +252,24 @@ public sealed unsafe class ManagedBlas<T> : IBlas<T>, IDisposable
             return 0;
         }
 
-        bool small = a.Rows <= SmallOrder;
-        using BufferLease<T> lease = small ? default : _pool.Rent(_workspaceLength);
-        Span<T> staging = small ? stackalloc T[SmallStaging] : lease.Span;
-        fixed (T* pa = a, workspace = staging)
+        fixed (T* pa = a)
         {
-            PotrfVisitor<T> visitor = new() { N = a.Rows, A = pa, Row = a.RowStride, Column = a.ColumnStride, Workspace = workspace, Team = _team };
-            Isa.Dispatch<T, PotrfVisitor<T>>(ref visitor);
-            return visitor.Info;
+            if (a.Rows <= PotrfSmall<T>.LargestOrder)
+            {
+                return PotrfSmall<T>.Run(a.Rows, pa, a.RowStride, a.ColumnStride);
+            }
+
+            return _triangular.Potrf(pa, a);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IBlas<T>.Potrs(ReadOnlyMatrixSpan<T> l, MatrixSpan<T> b)
+    {
+        BlasChecks.Trsm(l, b);
+        if (!b.IsEmpty)
+        {
+            _triangular.Potrs(l, b);
         }
     }
 }

@@ -102,18 +102,33 @@ internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole, TUpda
             }
 
             TileStore<TIsa, T, TVector, TUpdate> to = new(panel, mask);
+            // The odd rows' halves of the shared sums.
+            TVector u0 = TIsa.SwapHalves(h0), u2 = TIsa.SwapHalves(h2), u4 = TIsa.SwapHalves(h4), u6 = TIsa.SwapHalves(h6);
+            if (sizeof(TUpdate) == sizeof(AddUpdate))
+            {
+                // From the last row up, as in the other tile.
+                T* below = cTile + (sizeof(TRows) * panel.CRow);
+                below = sizeof(TRows) > 7 ? AddRow(below - panel.CRow, ref c70, ref c71, ref u6, mask) : below;
+                below = sizeof(TRows) > 6 ? AddRow(below - panel.CRow, ref c60, ref c61, ref h6, mask) : below;
+                below = sizeof(TRows) > 5 ? AddRow(below - panel.CRow, ref c50, ref c51, ref u4, mask) : below;
+                below = sizeof(TRows) > 4 ? AddRow(below - panel.CRow, ref c40, ref c41, ref h4, mask) : below;
+                below = sizeof(TRows) > 3 ? AddRow(below - panel.CRow, ref c30, ref c31, ref u2, mask) : below;
+                below = sizeof(TRows) > 2 ? AddRow(below - panel.CRow, ref c20, ref c21, ref h2, mask) : below;
+                below = AddRow(below - panel.CRow, ref c10, ref c11, ref u0, mask);
+                _ = AddRow(below - panel.CRow, ref c00, ref c01, ref h0, mask);
+            }
+
             T* row = cTile;
             nint cRow = panel.CRow;
             StoreRow(row, c00, c01, h0, to);
             row += cRow;
-            StoreRow(row, c10, c11, TIsa.SwapHalves(h0), to);
-
+            StoreRow(row, c10, c11, u0, to);
             if (sizeof(TRows) > 2)
             {
                 row += cRow;
                 StoreRow(row, c20, c21, h2, to);
                 row += cRow;
-                StoreRow(row, c30, c31, TIsa.SwapHalves(h2), to);
+                StoreRow(row, c30, c31, u2, to);
             }
 
             if (sizeof(TRows) > 4)
@@ -121,7 +136,7 @@ internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole, TUpda
                 row += cRow;
                 StoreRow(row, c40, c41, h4, to);
                 row += cRow;
-                StoreRow(row, c50, c51, TIsa.SwapHalves(h4), to);
+                StoreRow(row, c50, c51, u4, to);
             }
 
             if (sizeof(TRows) > 6)
@@ -129,12 +144,22 @@ internal static unsafe class GemmPairTile<TIsa, T, TVector, TRows, TWhole, TUpda
                 row += cRow;
                 StoreRow(row, c60, c61, h6, to);
                 row += cRow;
-                StoreRow(row, c70, c71, TIsa.SwapHalves(h6), to);
+                StoreRow(row, c70, c71, u6, to);
             }
 
             aTile += sizeof(TRows) * r;
             cTile += sizeof(TRows) * cRow;
         }
+    }
+
+    /// <summary>Adds a row of C to its sums; returns the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T* AddRow(T* c, ref TVector s0, ref TVector s1, ref TVector last, TVector mask)
+    {
+        s0 = TIsa.Add(TIsa.Load(c), s0);
+        s1 = sizeof(TWhole) > 1 ? TIsa.Add(TIsa.Load(c + TIsa.Count), s1) : s1;
+        last = TIsa.Add(TIsa.LoadMasked(c + (sizeof(TWhole) * TIsa.Count), mask), last);
+        return c;
     }
 
     /// <summary>One row of the tile.</summary>

@@ -7,6 +7,13 @@ namespace FastSensing.Kernels.Gemm;
 /// Cuts a product into sweeps: at most two heights of row tiles by two widths of column panels, the last panel by itself
 /// when its last register is used in part.
 /// </summary>
+/// <remarks>
+/// What it costs: a panel of one register has a load for each multiply-add and as many sums in flight as its tile has
+/// rows. 12 or 16 columns of single precision in 512 bits are such a panel, in two tiles; code that keeps all 12 or 16
+/// rows in one, or splits the sums over k, does those in 0.75 to 0.85 of the time. The rest of what separates products up
+/// to 8 x 8 from code written for their shape are some 35 instructions around the tile: three length checks, three pinned
+/// operands, and an indirect call more.
+/// </remarks>
 internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

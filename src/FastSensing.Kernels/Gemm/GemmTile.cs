@@ -141,6 +141,20 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge, 
                 }
 
                 TileStore<TIsa, T, TVector, TUpdate> to = new(panel, mask);
+                if (sizeof(TUpdate) == sizeof(AddUpdate))
+                {
+                    // From the last row up: on the way down the addresses would be kept, in registers that the loop needs.
+                    T* below = cTile + (sizeof(TRows) * panel.CRow);
+                    below = sizeof(TRows) > 7 ? AddRow(below - panel.CRow, ref c70, ref c71, ref c72, mask) : below;
+                    below = sizeof(TRows) > 6 ? AddRow(below - panel.CRow, ref c60, ref c61, ref c62, mask) : below;
+                    below = sizeof(TRows) > 5 ? AddRow(below - panel.CRow, ref c50, ref c51, ref c52, mask) : below;
+                    below = sizeof(TRows) > 4 ? AddRow(below - panel.CRow, ref c40, ref c41, ref c42, mask) : below;
+                    below = sizeof(TRows) > 3 ? AddRow(below - panel.CRow, ref c30, ref c31, ref c32, mask) : below;
+                    below = sizeof(TRows) > 2 ? AddRow(below - panel.CRow, ref c20, ref c21, ref c22, mask) : below;
+                    below = sizeof(TRows) > 1 ? AddRow(below - panel.CRow, ref c10, ref c11, ref c12, mask) : below;
+                    _ = AddRow(below - panel.CRow, ref c00, ref c01, ref c02, mask);
+                }
+
                 T* row = cTile;
                 nint cRow = panel.CRow;
                 StoreRow(row, c00, c01, c02, to);
@@ -214,6 +228,16 @@ internal static unsafe class GemmTile<TIsa, T, TVector, TRows, TColumns, TEdge, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector LoadLast(T* p, TVector mask) => sizeof(TEdge) == sizeof(MaskedEdge) ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
+
+    /// <summary>Adds a row of C to its sums; returns the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T* AddRow(T* c, ref TVector s0, ref TVector s1, ref TVector s2, TVector mask)
+    {
+        s0 = TIsa.Add(sizeof(TColumns) == 1 ? LoadLast(c, mask) : TIsa.Load(c), s0);
+        s1 = sizeof(TColumns) > 1 ? TIsa.Add(sizeof(TColumns) == 2 ? LoadLast(c + TIsa.Count, mask) : TIsa.Load(c + TIsa.Count), s1) : s1;
+        s2 = sizeof(TColumns) > 2 ? TIsa.Add(LoadLast(c + (2 * TIsa.Count), mask), s2) : s2;
+        return c;
+    }
 
     /// <summary>One row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

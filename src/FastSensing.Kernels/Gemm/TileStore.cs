@@ -4,7 +4,12 @@ using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Gemm;
 
-/// <summary>What the finished sums of a tile go through on their way to C: TUpdate, without reading C when beta = 0.</summary>
+/// <summary>What the finished sums of a tile go through on their way to C, without reading C when beta = 0.</summary>
+/// <remarks>
+/// To an <see cref="AddUpdate"/> the tile has added C already, all rows before the first is stored: a processor that meets
+/// a load in the reach of an earlier masked store, masked lanes included, waits until that store is in the cache, and the
+/// rows of narrow matrices reach into each other.
+/// </remarks>
 internal readonly unsafe struct TileStore<TIsa, T, TVector, TUpdate>(in GemmPanel<T> panel, TVector mask)
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -20,13 +25,9 @@ internal readonly unsafe struct TileStore<TIsa, T, TVector, TUpdate>(in GemmPane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Whole(T* c, TVector sum)
     {
-        if (sizeof(TUpdate) == sizeof(OverwriteUpdate))
+        if (sizeof(TUpdate) != sizeof(GeneralUpdate))
         {
             TIsa.Store(c, sum);
-        }
-        else if (sizeof(TUpdate) == sizeof(AddUpdate))
-        {
-            TIsa.Store(c, TIsa.Add(TIsa.Load(c), sum));
         }
         else
         {
@@ -39,13 +40,9 @@ internal readonly unsafe struct TileStore<TIsa, T, TVector, TUpdate>(in GemmPane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Masked(T* c, TVector sum)
     {
-        if (sizeof(TUpdate) == sizeof(OverwriteUpdate))
+        if (sizeof(TUpdate) != sizeof(GeneralUpdate))
         {
             TIsa.StoreMasked(c, _mask, sum);
-        }
-        else if (sizeof(TUpdate) == sizeof(AddUpdate))
-        {
-            TIsa.StoreMasked(c, _mask, TIsa.Add(TIsa.LoadMasked(c, _mask), sum));
         }
         else
         {

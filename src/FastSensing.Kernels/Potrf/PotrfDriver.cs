@@ -14,6 +14,9 @@ internal static unsafe class PotrfDriver<TIsa, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
+    /// <summary>The halves are cut at multiples of this.</summary>
+    private const int Unit = 64;
+
     /// <summary>Factors in place.</summary>
     /// <param name="n">Order of A.</param>
     /// <param name="a">First element of A.</param>
@@ -38,7 +41,7 @@ internal static unsafe class PotrfDriver<TIsa, T, TVector>
             return Run(n, a, row, column, updates.Workspace);
         }
 
-        nint unit = PotrfKernel<TIsa, T, TVector>.LargestOrder;
+        nint unit = Unit;
         nint half = ((n / 2) + unit - 1) / unit * unit;
         int info = Run(half, a, row, column, updates);
         T* below = a + (half * row);

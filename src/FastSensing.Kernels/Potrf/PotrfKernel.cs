@@ -1,209 +1,123 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
+using FastSensing.Kernels.Trsm;
 
 namespace FastSensing.Kernels.Potrf;
 
 /// <summary>
-/// Cholesky of a block of at most 16 rows, on a dense staging tile that holds the transpose of the lower triangle: row j
-/// of the tile becomes column j of L, contiguous, so that scaling it and subtracting it from the rows below are register
-/// operations.
+/// Cholesky by groups of rows of L, as many as a panel of three registers has lanes: solve for what lies left of the
+/// group's diagonal block, then factor that block. Every row of A is read once and written once.
 /// </summary>
 /// <remarks>
-/// Row i &#8592; row i - a_ji (row j / pivot_j): from pivot to pivot it takes a division and a multiply-add. The square
-/// roots only scale finished rows and are off that chain. A row divided by a tiny pivot may overflow where one divided by
-/// its root does not; that ends as a failed pivot, so a block that fails is factored again by roots before it counts.
+/// A group is staged transposed: row k of the panel is column k of the group, contiguous, and the rows of L above are read
+/// where they lie. After a failed pivot the rows below are still solved for the columns before it.
 /// </remarks>
 internal static unsafe class PotrfKernel<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    public const int LargestOrder = 16;
+    public const int LargestOrder = 256;
 
-    private const int Area = LargestOrder * LargestOrder;
+    private const int LargestRegisters = TriangleSweep<TIsa, T, TVector>.LargestRegisters;
+
+    private static nint Width => LargestRegisters * TIsa.Count;
+
+    /// <summary>Rows of a diagonal block, all in one register.</summary>
+    private static nint BlockRows => Math.Min(4, TIsa.Count);
 
     /// <summary>Factors in place; see <see cref="PotrfDriver{TIsa, T, TVector}.Run"/>.</summary>
+    /// <remarks>Staging: a square of a register's width, two registers, n reciprocals and n rows of a panel, both n rounded up to 16.</remarks>
     public static int Run(nint n, T* a, nint row, nint column, T* staging)
     {
-        T* tile = staging;
-        T* image = staging + Area;
-        T* line = image + Area;
-        bool contiguousRows = column == 1;
-        if (contiguousRows)
+        if (n <= PotrfSmall<T>.LargestOrder)
         {
-            LoadRows(n, a, row, image);
-            Transpose(n, image, tile);
-        }
-        else
-        {
-            Load(n, a, row, column, tile);
+            return PotrfSmall<T>.Run(n, a, row, column);
         }
 
-        int info = Factor(n, tile, line);
-        if (info != 0)
+        if (PotrfTwoBlocks<TIsa, T, TVector>.Suits(n, column))
         {
-            Load(n, a, row, column, tile);
-            info = FactorByRoots(n, tile);
+            return PotrfTwoBlocks<TIsa, T, TVector>.Run(n, a, row, staging);
         }
 
-        if (contiguousRows && info == 0)
+        nint rounded = (n + 15) / 16 * 16;
+        PotrfRows<T> rows = new() { Row = row, Column = column, Image = staging };
+        TrianglePanel<T> panel = new() { A = a, ARow = row, AColumn = column, BRow = Width };
+        panel.Scratch = staging + (TIsa.Count * TIsa.Count);
+        panel.Reciprocals = panel.Scratch + (2 * TIsa.Count);
+        panel.B = panel.Reciprocals + rounded;
+        rows.Panel = panel.B;
+
+        int info = 0;
+        nint columns = n;
+        nint registers = (n + TIsa.Count - 1) / TIsa.Count;
+        nint groups = (registers + LargestRegisters - 1) / LargestRegisters;
+        for (; groups > 0; groups--)
         {
-            Transpose(n, tile, image);
-            SaveRows(n, image, a, row);
-        }
-        else
-        {
-            Save(n, info == 0 ? n : info - 1, tile, a, row, column);
+            nint inGroup = (registers + groups - 1) / groups;
+            registers -= inGroup;
+            rows.A = a + (rows.First * row);
+            rows.Count = Math.Min(inGroup * TIsa.Count, n - rows.First);
+            Prepare(panel, rows, columns, inGroup);
+            if (info == 0 && !TryFactor(panel, rows, inGroup))
+            {
+                Prepare(panel, rows, columns, inGroup);
+                info = PotrfByRoots<T>.Run(rows.First, rows.First + rows.Count, panel.B - rows.First, 1, Width, panel.Reciprocals);
+                columns = info == 0 ? n : info - 1;
+            }
+
+            PotrfStaging<TIsa, T, TVector>.Save(rows, columns);
+            rows.First += rows.Count;
         }
 
         return info;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Factor(nint n, T* tile, T* line)
+    /// <summary>Stages a group and solves for its columns left of the diagonal block.</summary>
+    private static void Prepare(in TrianglePanel<T> panel, in PotrfRows<T> rows, nint columns, nint registers)
     {
-        for (nint j = 0; j < n; j++)
-        {
-            T* pivotRow = tile + (j * LargestOrder);
-            T pivot = pivotRow[j];
-            if (!(pivot > T.Zero))
-            {
-                return (int)j + 1;
-            }
-
-            // Registers begin at or before the diagonal: what lies there is never read.
-            TVector divisor = TIsa.Create(pivot);
-            for (nint k = j / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
-            {
-                TIsa.Store(line + k, TIsa.Divide(TIsa.Load(pivotRow + k), divisor));
-            }
-
-            for (nint i = j + 1; i < n; i++)
-            {
-                TVector factor = TIsa.Broadcast(pivotRow + i);
-                for (nint k = i / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
-                {
-                    T* target = tile + (i * LargestOrder) + k;
-                    TIsa.Store(target, TIsa.NegateMultiplyAdd(factor, TIsa.Load(line + k), TIsa.Load(target)));
-                }
-            }
-
-            T root = T.Sqrt(pivot);
-            TVector scale = TIsa.Create(T.One / root);
-            for (nint k = j / TIsa.Count * TIsa.Count; k < n; k += TIsa.Count)
-            {
-                TIsa.Store(pivotRow + k, TIsa.Multiply(TIsa.Load(pivotRow + k), scale));
-            }
-
-            pivotRow[j] = root;
-        }
-
-        return 0;
+        PotrfStaging<TIsa, T, TVector>.Load(rows);
+        TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(panel, Math.Min(columns, rows.First), registers);
     }
 
-    /// <summary>As <see cref="Factor"/>, element by element and in the order of the textbook: l_ij = (a_ij - sum l_ip l_jp) / l_jj.</summary>
-    private static int FactorByRoots(nint n, T* tile)
+    /// <summary>The diagonal block of a group, whose columns to the left are done; false if a pivot is not positive or is NaN.</summary>
+    private static bool TryFactor(TrianglePanel<T> panel, in PotrfRows<T> rows, nint registers)
     {
-        for (nint j = 0; j < n; j++)
+        // Element (i, k) of the group is in row k of the panel, lane i.
+        panel.A = panel.B - rows.First;
+        panel.ARow = 1;
+        panel.AColumn = Width;
+        nint done = 0;
+        while (done < rows.Count)
         {
-            T* column = tile + (j * LargestOrder);
-            for (nint i = j; i < n; i++)
+            nint register = done / TIsa.Count;
+            nint left = rows.Count - done;
+            nint step = left >= BlockRows ? BlockRows : left >= 2 ? 2 : 1;
+            TrianglePanel<T> part = panel;
+            part.B += register * TIsa.Count;
+            part.Lane = done - (register * TIsa.Count);
+            int failed = (registers - register) switch
             {
-                T rest = column[i];
-                for (T* before = tile; before < column; before += LargestOrder)
-                {
-                    rest -= before[i] * before[j];
-                }
-
-                if (i > j)
-                {
-                    column[i] = rest / column[j];
-                }
-                else if (rest > T.Zero)
-                {
-                    column[j] = T.Sqrt(rest);
-                }
-                else
-                {
-                    return (int)j + 1;
-                }
-            }
-        }
-
-        return 0;
-    }
-
-    /// <summary>Row i of the lower triangle, i + 1 elements, to row i of the image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LoadRows(nint n, T* a, nint row, T* image)
-    {
-        for (nint i = 0; i < n; i++)
-        {
-            T* from = a + (i * row);
-            T* to = image + (i * LargestOrder);
-            nint last = i / TIsa.Count * TIsa.Count;
-            for (nint k = 0; k < last; k += TIsa.Count)
+                1 => Step<N1>(part, rows.First + done, step),
+                2 => Step<N2>(part, rows.First + done, step),
+                _ => Step<N3>(part, rows.First + done, step),
+            };
+            if (failed != 0)
             {
-                TIsa.Store(to + k, TIsa.Load(from + k));
+                return false;
             }
 
-            TIsa.Store(to + last, TIsa.LoadMasked(from + last, TIsa.Mask(i + 1 - last)));
+            done += step;
         }
+
+        return true;
     }
 
-    /// <summary>Row i of the image, i + 1 elements, to row i of the lower triangle.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SaveRows(nint n, T* image, T* a, nint row)
-    {
-        for (nint i = 0; i < n; i++)
+    private static int Step<TColumns>(in TrianglePanel<T> panel, nint first, nint rows)
+        where TColumns : unmanaged => rows switch
         {
-            T* from = image + (i * LargestOrder);
-            T* to = a + (i * row);
-            nint last = i / TIsa.Count * TIsa.Count;
-            for (nint k = 0; k < last; k += TIsa.Count)
-            {
-                TIsa.Store(to + k, TIsa.Load(from + k));
-            }
-
-            TIsa.StoreMasked(to + last, TIsa.Mask(i + 1 - last), TIsa.Load(from + last));
-        }
-    }
-
-    private static void Load(nint n, T* a, nint row, nint column, T* tile)
-    {
-        for (nint j = 0; j < n; j++)
-        {
-            for (nint i = j; i < n; i++)
-            {
-                tile[(j * LargestOrder) + i] = a[(i * row) + (j * column)];
-            }
-        }
-    }
-
-    private static void Save(nint n, nint columns, T* tile, T* a, nint row, nint column)
-    {
-        for (nint j = 0; j < columns; j++)
-        {
-            for (nint i = j; i < n; i++)
-            {
-                a[(i * row) + (j * column)] = tile[(j * LargestOrder) + i];
-            }
-        }
-    }
-
-    /// <summary>The whole squares of the tile's width that n needs; what is left over in them is never read.</summary>
-    private static void Transpose(nint n, T* source, T* target)
-    {
-        TransposeBlock<T> block = new() { SourceStride = LargestOrder, TargetStride = LargestOrder, Rows = TIsa.Count, Columns = TIsa.Count };
-        for (nint i = 0; i < n; i += TIsa.Count)
-        {
-            for (nint j = 0; j < n; j += TIsa.Count)
-            {
-                block.Source = source + (i * LargestOrder) + j;
-                block.Target = target + (j * LargestOrder) + i;
-                TIsa.Transpose(block);
-            }
-        }
-    }
+            1 => TriangleTile<TIsa, T, TVector, N1, TColumns, FactoringStep>.Run(panel, first),
+            2 => TriangleTile<TIsa, T, TVector, N2, TColumns, FactoringStep>.Run(panel, first),
+            _ => TriangleTile<TIsa, T, TVector, N4, TColumns, FactoringStep>.Run(panel, first),
+        };
 }

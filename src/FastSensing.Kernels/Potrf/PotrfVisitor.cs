@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 using FastSensing.Kernels.Threading;
+using FastSensing.Kernels.Trsm;
 
 namespace FastSensing.Kernels.Potrf;
 
@@ -37,5 +39,15 @@ internal unsafe struct PotrfVisitor<T> : IIsaVisitor<T>
         {
             Info = PotrfDriver<TIsa, T, TVector>.Run(N, A, Row, Column, Workspace);
         }
+    }
+
+    /// <summary>The call with its workspace on the stack, for a small order.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void RunSmall()
+    {
+        T* staging = stackalloc T[SmallTriangle.StagingLength];
+        Workspace = staging;
+        Isa.Dispatch<T, PotrfVisitor<T>>(ref this);
     }
 }

@@ -13,6 +13,9 @@ internal static unsafe class TrsmDriver<TIsa, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
+    /// <summary>The halves are cut at multiples of this.</summary>
+    private const int Unit = 64;
+
     /// <summary>Solves in place.</summary>
     /// <param name="t">The triangle and the right-hand sides.</param>
     /// <param name="workspace">The workspace of Gemm.</param>
@@ -24,8 +27,7 @@ internal static unsafe class TrsmDriver<TIsa, T, TVector>
             return;
         }
 
-        // The first half is a multiple of the diagonal block's order, so that only the last block is a small one.
-        nint unit = TrsmKernel<TIsa, T, TVector>.LargestOrder;
+        nint unit = Unit;
         nint half = ((t.N / 2) + unit - 1) / unit * unit;
         nint rest = t.N - half;
         bool lower = t.Triangle == Triangle.Lower;

@@ -1,137 +1,140 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 
 namespace FastSensing.Kernels.Trsm;
 
 /// <summary>
-/// Substitution with a triangle of at most 8 rows, vectorised along the right-hand sides: x_i = (b_i - sum_j a_ij x_j) / a_ii.
+/// Substitution with a triangle that is not large, panel by panel of right-hand sides, vectorised along them:
+/// x_i = (b_i - sum_j a_ij x_j) / a_ii.
 /// </summary>
 /// <remarks>
-/// Right-hand sides without unit column stride (the solve from the right) are transposed into a small staging block and
-/// back. True divisions, no inverted blocks: NaN and infinities reach what depends on them only.
+/// <para>Whole panels with unit column stride are solved where they lie; others (the solve from the right) are transposed
+/// into a staging panel and back. An upper triangle is a lower one from its last row on.</para>
+/// <para>No inverted blocks: NaN and infinities reach what depends on them only. Pivots are multiplied by their reciprocals
+/// if all of these are normal numbers; else there are divisions.</para>
 /// </remarks>
 internal static unsafe class TrsmKernel<TIsa, T, TVector>
     where TIsa : struct, IIsa<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    public const int LargestOrder = 8;
+    public const int LargestOrder = 128;
 
-    /// <summary>Registers of right-hand sides staged at a time: enough that their divisions overlap.</summary>
-    private const int StagedRegisters = 8;
+    private const int LargestRegisters = TriangleSweep<TIsa, T, TVector>.LargestRegisters;
 
+    /// <summary>Solves in place.</summary>
+    /// <param name="t">The triangle and the right-hand sides.</param>
+    /// <param name="staging">For n unknowns: n reciprocals, rounded up to 16, and n rows of a panel.</param>
     public static void Run(in TrsmArguments<T> t, T* staging)
     {
-        if (t.BColumn == 1 || t.M == 1)
+        TrianglePanel<T> triangle = Begin(t, staging);
+        T* staged = Panel(t.N, staging);
+        for (nint first = 0; first < t.M;)
         {
-            Solve(t);
-            return;
-        }
-
-        TrsmArguments<T> part = t;
-        part.B = staging;
-        part.BRow = StagedRegisters * TIsa.Count;
-        part.BColumn = 1;
-        TrsmArguments<T> columns = t;
-        for (nint first = 0; first < t.M; first += part.BRow)
-        {
-            columns.M = Math.Min(part.BRow, t.M - first);
-            columns.B = t.B + (first * t.BColumn);
-            part.M = columns.M;
-            Load(columns, part);
-            Solve(part);
-            Save(part, columns);
+            TrsmColumns<T> columns = Next(t, ref first);
+            T* panel = Stage(columns, staged, out nint stride);
+            Solve(triangle, panel, stride, columns);
+            Unstage(panel, stride, columns);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Solve(in TrsmArguments<T> t)
+    /// <summary>B &#8592; A^-T A^-1 B: the solve, and that with the transpose, on right-hand sides that are staged once.</summary>
+    /// <param name="t">The triangle and the right-hand sides.</param>
+    /// <param name="staging">As for <see cref="Run"/>, with a second set of reciprocals.</param>
+    /// <remarks>The bits are those of two solves.</remarks>
+    public static void RunBoth(in TrsmArguments<T> t, T* staging)
     {
-        bool lower = t.Triangle == Triangle.Lower;
-        nint whole = t.M - (t.M % TIsa.Count);
-        TVector mask = whole < t.M ? TIsa.Mask(t.M - whole) : default;
-        for (nint step = 0; step < t.N; step++)
+        TrsmArguments<T> transposed = t;
+        transposed.Triangle = t.Triangle == Triangle.Lower ? Triangle.Upper : Triangle.Lower;
+        transposed.ARow = t.AColumn;
+        transposed.AColumn = t.ARow;
+        TrianglePanel<T> triangle = Begin(t, staging);
+        TrianglePanel<T> back = Begin(transposed, staging + Rounded(t.N));
+        T* staged = staging + (2 * Rounded(t.N));
+        for (nint first = 0; first < t.M;)
         {
-            nint i = lower ? step : t.N - 1 - step;
-            nint from = lower ? 0 : i + 1;
-            nint to = lower ? i : t.N;
-            T* row = t.A + (i * t.ARow);
-            T* x = t.B + (i * t.BRow);
-            TVector pivot = TIsa.Broadcast(row + (i * t.AColumn));
-            for (nint c = 0; c < whole; c += TIsa.Count)
-            {
-                TVector v = TIsa.Load(x + c);
-                for (nint j = from; j < to; j++)
-                {
-                    v = TIsa.NegateMultiplyAdd(TIsa.Broadcast(row + (j * t.AColumn)), TIsa.Load(t.B + (j * t.BRow) + c), v);
-                }
-
-                TIsa.Store(x + c, TIsa.Divide(v, pivot));
-            }
-
-            if (whole < t.M)
-            {
-                TVector v = TIsa.LoadMasked(x + whole, mask);
-                for (nint j = from; j < to; j++)
-                {
-                    v = TIsa.NegateMultiplyAdd(TIsa.Broadcast(row + (j * t.AColumn)), TIsa.LoadMasked(t.B + (j * t.BRow) + whole, mask), v);
-                }
-
-                TIsa.StoreMasked(x + whole, mask, TIsa.Divide(v, pivot));
-            }
+            TrsmColumns<T> columns = Next(t, ref first);
+            T* panel = Stage(columns, staged, out nint stride);
+            Solve(triangle, panel, stride, columns);
+            Solve(back, panel, stride, columns);
+            Unstage(panel, stride, columns);
         }
     }
 
-    /// <summary>Copies the right-hand sides of one solve, in any layout, to those of another with contiguous rows.</summary>
-    private static void Load(in TrsmArguments<T> source, in TrsmArguments<T> target)
+    /// <summary>Where a solve of order n stages the last of its panels.</summary>
+    public static T* Panel(nint n, T* staging) => staging + Rounded(n);
+
+    private static nint Rounded(nint n) => (n + 15) / 16 * 16;
+
+    /// <summary>The triangle as a lower one, and its reciprocals.</summary>
+    private static TrianglePanel<T> Begin(in TrsmArguments<T> t, T* reciprocals)
     {
-        if (source.BRow == 1)
+        bool upper = t.Triangle == Triangle.Upper;
+        TrianglePanel<T> panel = new()
         {
-            Transpose(source.M, source.N, source.B, source.BColumn, target.B, target.BRow);
-            return;
+            A = upper ? t.A + ((t.N - 1) * (t.ARow + t.AColumn)) : t.A,
+            ARow = upper ? -t.ARow : t.ARow,
+            AColumn = upper ? -t.AColumn : t.AColumn,
+            Reciprocals = reciprocals,
+            IsReversed = upper,
+            Multiplies = true,
+        };
+        for (nint i = 0; i < t.N; i++)
+        {
+            T reciprocal = T.One / panel.A[i * (panel.ARow + panel.AColumn)];
+            reciprocals[i] = reciprocal;
+            panel.Multiplies &= T.IsNormal(reciprocal);
         }
 
-        for (nint i = 0; i < source.N; i++)
+        return panel;
+    }
+
+    /// <summary>The next panel, about as wide as the others.</summary>
+    private static TrsmColumns<T> Next(in TrsmArguments<T> t, ref nint first)
+    {
+        nint registers = (t.M - first + TIsa.Count - 1) / TIsa.Count;
+        nint panels = (registers + LargestRegisters - 1) / LargestRegisters;
+        nint width = (registers + panels - 1) / panels * TIsa.Count;
+        TrsmColumns<T> columns = new() { B = t.B + (first * t.BColumn), Row = t.BRow, Column = t.BColumn, N = t.N, M = Math.Min(width, t.M - first) };
+        first += width;
+        return columns;
+    }
+
+    private static bool IsInPlace(in TrsmColumns<T> columns) => columns.Column == 1 && columns.M % TIsa.Count == 0;
+
+    private static T* Stage(in TrsmColumns<T> columns, T* staged, out nint stride)
+    {
+        if (IsInPlace(columns))
         {
-            for (nint j = 0; j < source.M; j++)
-            {
-                target.B[(i * target.BRow) + j] = source.B[(i * source.BRow) + (j * source.BColumn)];
-            }
+            stride = columns.Row;
+            return columns.B;
+        }
+
+        stride = LargestRegisters * TIsa.Count;
+        TrsmStaging<TIsa, T, TVector>.Load(columns, staged, stride);
+        return staged;
+    }
+
+    private static void Unstage(T* panel, nint stride, in TrsmColumns<T> columns)
+    {
+        if (!IsInPlace(columns))
+        {
+            TrsmStaging<TIsa, T, TVector>.Save(panel, stride, columns);
         }
     }
 
-    /// <summary>The way back.</summary>
-    private static void Save(in TrsmArguments<T> source, in TrsmArguments<T> target)
+    private static void Solve(TrianglePanel<T> triangle, T* panel, nint stride, in TrsmColumns<T> columns)
     {
-        if (target.BRow == 1)
+        triangle.B = triangle.IsReversed ? panel + ((columns.N - 1) * stride) : panel;
+        triangle.BRow = triangle.IsReversed ? -stride : stride;
+        nint registers = (columns.M + TIsa.Count - 1) / TIsa.Count;
+        if (triangle.Multiplies)
         {
-            Transpose(target.N, target.M, source.B, source.BRow, target.B, target.BColumn);
-            return;
+            TriangleSweep<TIsa, T, TVector>.Solve<MultiplyingStep>(triangle, columns.N, registers);
         }
-
-        for (nint i = 0; i < target.N; i++)
+        else
         {
-            for (nint j = 0; j < target.M; j++)
-            {
-                target.B[(i * target.BRow) + (j * target.BColumn)] = source.B[(i * source.BRow) + j];
-            }
-        }
-    }
-
-    private static void Transpose(nint rows, nint columns, T* source, nint sourceStride, T* target, nint targetStride)
-    {
-        TransposeBlock<T> block = new() { SourceStride = sourceStride, TargetStride = targetStride };
-        for (nint i = 0; i < rows; i += TIsa.Count)
-        {
-            block.Rows = Math.Min(TIsa.Count, rows - i);
-            for (nint j = 0; j < columns; j += TIsa.Count)
-            {
-                block.Columns = Math.Min(TIsa.Count, columns - j);
-                block.Source = source + (i * sourceStride) + j;
-                block.Target = target + (j * targetStride) + i;
-                TIsa.Transpose(block);
-            }
+            TriangleSweep<TIsa, T, TVector>.Solve<DividingStep>(triangle, columns.N, registers);
         }
     }
 }

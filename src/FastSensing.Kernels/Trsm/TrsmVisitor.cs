@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastSensing.Kernels.Simd;
 using FastSensing.Kernels.Threading;
 
@@ -29,5 +30,15 @@ internal unsafe struct TrsmVisitor<T> : IIsaVisitor<T>
         {
             TrsmDriver<TIsa, T, TVector>.Run(Arguments, Workspace);
         }
+    }
+
+    /// <summary>The call with its workspace on the stack, for a small order.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void RunSmall()
+    {
+        T* staging = stackalloc T[SmallTriangle.StagingLength];
+        Workspace = staging;
+        Isa.Dispatch<T, TrsmVisitor<T>>(ref this);
     }
 }

@@ -47,8 +47,13 @@ internal static class JitRun
 
         BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemv, 9, 1, 9));
         BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemv, 9, 1, 9) { A = Layout.Transposed });
-        BlasTrial<T>.Run(blas, new BlasCase(Routine.Trsm, 8, 9, 0));
-        BlasTrial<T>.Run(blas, new BlasCase(Routine.Potrf, 8, 8, 0));
+        for (int registers = 1; registers <= 3; registers++)
+        {
+            BlasTrial<T>.Run(blas, new BlasCase(Routine.Trsm, 7, registers * width.Count, 0));
+        }
+
+        BlasTrial<T>.Run(blas, new BlasCase(Routine.Potrf, 16, 16, 0));
+        BlasTrial<T>.Run(blas, new BlasCase(Routine.Potrf, 70, 70, 0));
         using var dense = new DenseSensingProblem<T>(9, 9, Layout.Dense, selected: false);
         using var entries = new EntrySensingProblem<T>((2, 2), [0, 1], [1, 0], Scratch<T>.LengthOf(1));
         foreach (SensingProduct product in Enum.GetValues<SensingProduct>())

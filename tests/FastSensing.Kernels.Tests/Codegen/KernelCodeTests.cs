@@ -8,7 +8,7 @@ namespace FastSensing.Kernels.Tests.Codegen;
 /// <summary>
 /// The compiled loops of every kernel, as the JIT lists them in a child process: so many multiply-adds as the source says,
 /// nothing on the stack, no calls. The k loop of every tile of Gemm is among them: each number of rows with each number of
-/// registers, whole and masked, in both precisions.
+/// registers, whole and masked, in both precisions; and that of every tile of a solve.
 /// </summary>
 public sealed partial class KernelCodeTests
 {
@@ -20,8 +20,7 @@ public sealed partial class KernelCodeTests
     {
         ["GemvKernel:Rows"] = [1, 4],
         ["GemvKernel:Columns"] = [1, 4],
-        ["TrsmKernel:Solve"] = [1, 1],
-        ["PotrfKernel:Factor"] = [1],
+        ["PotrfTwoBlocks:Subtract"] = [1],
         ["RowBlockKernel:Dot"] = [4],
         ["RowBlockKernel:Axpy"] = [4],
         ["EntrySensingCore:Forward"] = [1],
@@ -59,10 +58,18 @@ public sealed partial class KernelCodeTests
         {
             HashSet<TileCode> tiles = [];
             HashSet<string> kernels = [];
+            HashSet<(int Rows, int Columns)> solves = [];
             foreach (CompiledMethod method in methods.Where(method => ElementType().Match(method.Name).Groups["type"].Value == type))
             {
                 Match tile = Tile().Match(method.Name);
-                if (tile.Success)
+                Match triangle = TriangleTile().Match(method.Name);
+                if (triangle.Success)
+                {
+                    (int Rows, int Columns) shape = (triangle.Groups["rows"].Value[0] - '0', triangle.Groups["columns"].Value[0] - '0');
+                    solves.Add(shape);
+                    Check(method, [shape.Rows * shape.Columns], shape == (4, 3) ? wholeTile : 0, faults);
+                }
+                else if (tile.Success)
                 {
                     TileCode code = CodeOf(tile);
                     tiles.Add(code);
@@ -84,7 +91,10 @@ public sealed partial class KernelCodeTests
                 }
             }
 
-            Assert.Equal(Loops.Keys.Order(), kernels.Order());
+            // A factorisation in two blocks needs a panel of eight columns.
+            bool hasTwoBlocks = 3 * LanesOf(tag, size) >= 8;
+            Assert.Equal(Loops.Keys.Where(name => hasTwoBlocks || name != "PotrfTwoBlocks:Subtract").Order(), kernels.Order());
+            Assert.Equal(9, solves.Count);
             Assert.Equal(TileCode.All(rows, LanesOf(tag, size)).OrderBy(code => code.ToString()), tiles.OrderBy(code => code.ToString()));
         }
 
@@ -123,7 +133,7 @@ public sealed partial class KernelCodeTests
             ["DOTNET_EnableHWIntrinsic"] = null,
             ["DOTNET_EnableAVX2"] = switchedOff == "DOTNET_EnableAVX2" ? "0" : null,
             ["DOTNET_EnableAVX512"] = switchedOff == "DOTNET_EnableAVX512" ? "0" : null,
-            ["DOTNET_JitDisasm"] = string.Join(' ', Loops.Keys.Select(name => $"*{name.Replace(":", "*:", StringComparison.Ordinal)}").Append("*Gemm*Tile*:Run")),
+            ["DOTNET_JitDisasm"] = string.Join(' ', Loops.Keys.Select(name => $"*{name.Replace(":", "*:", StringComparison.Ordinal)}").Append("*Gemm*Tile*:Run").Append("*TriangleTile*:Run")),
             ["DOTNET_JitStdOutFile"] = file,
         };
         ChildResult child = ChildProcess.Run(typeof(KernelCodeTests).Assembly.Location, environment, "jit", tag);
@@ -134,6 +144,9 @@ public sealed partial class KernelCodeTests
     /// <summary>Without an edge: a pair tile, which always has a mask.</summary>
     [GeneratedRegex(@"\.(?<class>Gemm\w*Tile)`\d+\[.*Simd\.N(?<rows>\d),[\w.]*Simd\.N(?<columns>\d)(,[\w.]*\.(?<edge>Whole|Masked)Edge)?\b.*\]:Run\(")]
     private static partial Regex Tile();
+
+    [GeneratedRegex(@"\.TriangleTile`\d+\[.*Simd\.N(?<rows>\d),[\w.]*Simd\.N(?<columns>\d),[\w.]*Step\]:Run\(")]
+    private static partial Regex TriangleTile();
 
     [GeneratedRegex(@"(^|\.)(?<class>\w+)`3\[.*\]:(?<method>\w+)\(")]
     private static partial Regex Kernel();

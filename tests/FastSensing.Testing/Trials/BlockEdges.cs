@@ -61,7 +61,7 @@ public sealed record BlockEdges(int[] Rows, int[] Columns, int[] Depths)
             where TVector : unmanaged
         {
             (int mr, int nr) = TileOf<TIsa, T, TVector>();
-            Rows.AddRange([mr, TrsmKernel<TIsa, T, TVector>.LargestOrder, PotrfKernel<TIsa, T, TVector>.LargestOrder]);
+            Rows.AddRange([mr, TrsmKernel<TIsa, T, TVector>.LargestOrder]);
             Columns.AddRange([TIsa.Count, nr]);
         }
     }
