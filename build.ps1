@@ -16,13 +16,15 @@ usage: ./build.ps1 VERB
   build             compile everything; leaves the tool at artifacts/fastsensing/fastsensing
   test [FILTER]     build and run all tests; FILTER as in `dotnet test --filter`
   test-isa          run all tests again with AVX-512, then AVX2, then all hardware intrinsics switched off
+  test-arm64        compile the kernels for Arm64 and run them under an emulator; 3 where the tools for it are missing
+  coverage          lines of the kernels that no test reaches, for each instruction set
   bench [FILTER]    benchmarks; `bench results` makes the tables of benchmarks/results
   demo              recover real matrices from few measurements, and draw them
   run ARGUMENTS     build the tool and run it
   format            apply the code style
   pack              NuGet packages into artifacts/packages
   clean             delete everything that was built
-  ci                test, test-isa and demo, with one sum at the end
+  ci                test, test-isa, coverage, test-arm64 (on Linux x64) and demo, with one sum at the end
 '@
 }
 
@@ -39,10 +41,10 @@ function Build-Tool {
 
 # Runs `dotnet test` with the given arguments and keeps what it said; a run that ends badly without naming a failed
 # test (it did not build, or a process died) is given one failure of its own.
-function Invoke-Tests([string] $Name, [string[]] $Arguments) {
+function Invoke-Tests([string] $Name, [string[]] $Arguments, [string] $What = 'FastSensing.sln') {
     New-Item -ItemType Directory -Force $logs | Out-Null
     $log = "$logs/$Name.log"
-    dotnet test FastSensing.sln -c Release @Arguments | Tee-Object -FilePath $log | Out-Host
+    dotnet test $What -c Release @Arguments | Tee-Object -FilePath $log | Out-Host
     $status = $LASTEXITCODE
     if ($status -ne 0 -and -not (Select-String -Path $log -Pattern 'Failed: +[1-9]' -Quiet)) {
         "Failed: 1, Passed: 0, Skipped: 0 (dotnet test ended with exit code $status)" | Tee-Object -FilePath "$logs/$Name-end.log"
@@ -75,10 +77,50 @@ function Invoke-IsaLegs {
     Invoke-IsaLeg DOTNET_EnableHWIntrinsic Scalar
 }
 
-# The three commands that everyone runs, and one sum; the demo counts as one test.
+# One leg of coverage: the tests that run kernels in their own process, with lines counted, and their lines that were not reached.
+function Invoke-CoverageLeg([string] $Leg, [string[]] $Switches) {
+    $filter = 'FullyQualifiedName~Kernels.Tests&FullyQualifiedName!~Codegen&FullyQualifiedName!~Guards|FullyQualifiedName~Operators|FullyQualifiedName~Initialization'
+    $collector = 'DataCollectionRunSettings.DataCollectors.DataCollector.Configuration'
+    foreach ($project in 'Kernels.Tests', 'Tests') {
+        $arguments = $Switches + @('--results-directory', "artifacts/coverage/$Leg", '--filter', $filter, '--collect', 'XPlat Code Coverage',
+            '--', "$collector.Include=[FastSensing.Kernels]*", "$collector.SingleHit=true")
+        Invoke-Tests "coverage-$Leg-$project" $arguments "tests/FastSensing.$project"
+    }
+}
+
+function Invoke-Coverage {
+    Remove-Item -Recurse -Force artifacts/coverage -ErrorAction Ignore
+    Invoke-CoverageLeg widest @()
+    if ([Runtime.InteropServices.RuntimeInformation]::OSArchitecture -ne 'Arm64') {
+        Invoke-CoverageLeg Simd256 @('-e', 'DOTNET_EnableAVX512=0', '-e', 'FASTSENSING_EXPECT_ISA=Simd256')
+        Invoke-CoverageLeg Simd128 @('-e', 'DOTNET_EnableAVX2=0', '-e', 'FASTSENSING_EXPECT_ISA=Simd128')
+    }
+    Invoke-CoverageLeg Scalar @('-e', 'DOTNET_EnableHWIntrinsic=0', '-e', 'FASTSENSING_EXPECT_ISA=Scalar')
+    dotnet tests/FastSensing.Kernels.Tests/bin/Release/net10.0/FastSensing.Kernels.Tests.dll coverage artifacts/coverage | Out-Host
+    if ($LASTEXITCODE -ne 0) { 'Failed: 1, Passed: 0, Skipped: 0 (the report)' | Out-File "$logs/coverage-report.log" }
+}
+
+# The lane needs the compiler package and the emulator of Linux on x64; it says so itself where something else is missing.
+function Invoke-Arm64Lane {
+    if (-not $IsLinux) {
+        [Console]::Error.WriteLine('test-arm64 cannot run here: the compiler package it uses is the one for Linux on x64')
+        $global:LASTEXITCODE = 3
+        return
+    }
+    bash native/arm64-lane/run.sh | Tee-Object -Variable lane | Out-Host
+    if (($lane | Select-Object -Last 1) -match '^(\d+) passed, (\d+) failed$') {
+        "Failed: $($Matches[2]), Passed: $($Matches[1]), Skipped: 0 (the Arm64 lane)" | Out-File "$logs/arm64.log"
+    } else {
+        'Failed: 1, Passed: 0, Skipped: 0 (the Arm64 lane)' | Out-File "$logs/arm64.log"
+    }
+}
+
+# What everyone runs, and one sum; the demo counts as one test.
 function Invoke-Ci {
     Invoke-Tests test
     Invoke-IsaLegs
+    Invoke-Coverage
+    if ($IsLinux -and [Runtime.InteropServices.RuntimeInformation]::OSArchitecture -eq 'X64') { Invoke-Arm64Lane }
     & $PSCommandPath demo | Out-Host
     $demo = if ($LASTEXITCODE -eq 0) { 'Failed: 0, Passed: 1, Skipped: 0 (the demo)' } else { 'Failed: 1, Passed: 0, Skipped: 0 (the demo)' }
     $demo | Tee-Object -FilePath "$logs/demo.log"
@@ -100,6 +142,16 @@ switch ($verb) {
         Remove-Item -Force "$logs/*.log" -ErrorAction Ignore
         Invoke-IsaLegs
         Complete-Sum 'isa-*.log'
+    }
+    'test-arm64' {
+        New-Item -ItemType Directory -Force $logs | Out-Null
+        Invoke-Arm64Lane
+        exit $LASTEXITCODE
+    }
+    'coverage' {
+        Remove-Item -Force "$logs/*.log" -ErrorAction Ignore
+        Invoke-Coverage
+        Complete-Sum 'coverage-*.log'
     }
     'bench' { Invoke-Checked dotnet (@('run', '-c', 'Release', '--project', 'benchmarks/FastSensing.Benchmarks', '--') + $rest) }
     'demo' {

@@ -15,13 +15,15 @@ usage: ./build.sh VERB
   build             compile everything; leaves the tool at artifacts/fastsensing/fastsensing
   test [FILTER]     build and run all tests; FILTER as in `dotnet test --filter`
   test-isa          run all tests again with AVX-512, then AVX2, then all hardware intrinsics switched off
+  test-arm64        compile the kernels for Arm64 and run them under an emulator; 3 where the tools for it are missing
+  coverage          lines of the kernels that no test reaches, for each instruction set
   bench [FILTER]    benchmarks; `bench results` makes the tables of benchmarks/results
   demo              recover real matrices from few measurements, and draw them
   run ARGUMENTS     build the tool and run it
   format            apply the code style
   pack              NuGet packages into artifacts/packages
   clean             delete everything that was built
-  ci                test, test-isa and demo, with one sum at the end
+  ci                test, test-isa, coverage, test-arm64 (on Linux x64) and demo, with one sum at the end
 TEXT
 }
 
@@ -42,10 +44,17 @@ build_libxsmm_peer() {
 # Runs `dotnet test` with the given arguments and keeps what it said; a run that ends badly without naming a failed
 # test (it did not build, or a process died) is given one failure of its own.
 test_log() {
-  local log=$logs/$1.log status=0
+  local name=$1
   shift
+  log_run "$name" FastSensing.sln "$@"
+}
+
+# The same for a solution or project of choice.
+log_run() {
+  local log=$logs/$1.log what=$2 status=0
+  shift 2
   mkdir -p "$logs"
-  dotnet test FastSensing.sln -c Release "$@" 2>&1 | tee "$log" || status=$?
+  dotnet test "$what" -c Release "$@" 2>&1 | tee "$log" || status=$?
   if [ "$status" -ne 0 ] && ! grep -Eq 'Failed: +[1-9]' "$log"; then
     echo "Failed: 1, Passed: 0, Skipped: 0 (dotnet test ended with exit code $status)" | tee -a "$log"
   fi
@@ -75,19 +84,49 @@ run_isa_legs() {
   isa_leg DOTNET_EnableHWIntrinsic Scalar
 }
 
-# The three commands that everyone runs, and one sum of their last lines; the demo counts as one test.
+# One leg of coverage: the tests that run kernels in their own process, with lines counted, and their lines that were not reached.
+coverage_leg() {
+  local leg=$1 project
+  shift
+  for project in Kernels.Tests Tests; do
+    log_run "coverage-$leg-$project" "tests/FastSensing.$project" "$@" --results-directory "artifacts/coverage/$leg" \
+      --filter 'FullyQualifiedName~Kernels.Tests&FullyQualifiedName!~Codegen&FullyQualifiedName!~Guards|FullyQualifiedName~Operators|FullyQualifiedName~Initialization' \
+      --collect 'XPlat Code Coverage' -- \
+      'DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=[FastSensing.Kernels]*' \
+      DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.SingleHit=true
+  done
+}
+
+coverage() {
+  rm -rf artifacts/coverage "$logs"/coverage-*.log
+  coverage_leg widest
+  case $(uname -m) in
+    arm64 | aarch64) ;;
+    *)
+      coverage_leg Simd256 -e DOTNET_EnableAVX512=0 -e FASTSENSING_EXPECT_ISA=Simd256
+      coverage_leg Simd128 -e DOTNET_EnableAVX2=0 -e FASTSENSING_EXPECT_ISA=Simd128
+      ;;
+  esac
+  coverage_leg Scalar -e DOTNET_EnableHWIntrinsic=0 -e FASTSENSING_EXPECT_ISA=Scalar
+  dotnet tests/FastSensing.Kernels.Tests/bin/Release/net10.0/FastSensing.Kernels.Tests.dll coverage artifacts/coverage ||
+    echo 'Failed: 1, Passed: 0, Skipped: 0 (the report)' | tee "$logs/coverage-report.log"
+  sum_up "$logs"/coverage-*.log
+}
+
+# What everyone runs, and one sum of the last lines; the demo counts as one test.
 ci() {
-  local verb sums=$logs/ci-sums.log demo='0 passed, 1 failed, 0 skipped'
+  local verb verbs='test test-isa coverage' sums=$logs/ci-sums.log demo='0 passed, 1 failed, 0 skipped'
+  [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ] || verbs="$verbs test-arm64"
   mkdir -p "$logs"
   rm -f "$sums"
-  for verb in test test-isa; do
+  for verb in $verbs; do
     ./build.sh "$verb" | tee "$logs/ci-$verb.log" || true
     tail -n 1 "$logs/ci-$verb.log" >>"$sums"
   done
   ./build.sh demo && demo='1 passed, 0 failed, 0 skipped'
   echo "$demo" >>"$sums"
-  awk '$2 == "passed," && $4 == "failed," { p += $1; f += $3; s += $5; n++ }
-       END { f += 3 - n; printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 }' "$sums"
+  awk -v expected=$(($(wc -w <<<"$verbs") + 1)) '$2 == "passed," && $4 ~ /^failed,?$/ { p += $1; f += $3; s += $5; n++ }
+       END { f += expected - n; printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 }' "$sums"
 }
 
 verb=${1:-help}
@@ -107,6 +146,8 @@ case $verb in
     run_isa_legs
     sum_up "$logs"/isa-*.log
     ;;
+  test-arm64) native/arm64-lane/run.sh ;;
+  coverage) coverage ;;
   bench)
     build_libxsmm_peer
     export FASTSENSING_LIBXSMM=${FASTSENSING_LIBXSMM:-$PWD/artifacts/fastsensing/libfastsensing_libxsmm.so}

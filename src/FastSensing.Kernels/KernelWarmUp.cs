@@ -19,16 +19,12 @@ internal static class KernelWarmUp
         MatrixSpan<T> b = pieces.TakeMatrix(Size, Size);
         MatrixSpan<T> c = pieces.TakeMatrix(Size, Size);
 
-        // Every tile: each number of rows, one to three registers of columns, whole and partly used.
-        int panelColumns = Isa.PanelColumns<T>();
-        int register = panelColumns / 3;
+        // Every tile: each number of rows and columns.
         for (int rows = 1; rows <= 8; rows++)
         {
-            for (int columns = register; columns <= panelColumns; columns += register)
+            for (int columns = 1; columns <= Isa.PanelColumns<T>(); columns++)
             {
-                int partial = Math.Max(1, columns - 1);
                 blas.Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, columns), T.Zero, c.Slice(0, 0, rows, columns));
-                blas.Gemm(T.One, a.Slice(0, 0, rows, 2), b.Slice(0, 0, 2, partial), T.Zero, c.Slice(0, 0, rows, partial));
             }
         }
 

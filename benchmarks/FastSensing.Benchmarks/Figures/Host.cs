@@ -20,7 +20,7 @@ internal static class Host
     {
         "Simd512" => "AVX-512",
         "Simd256" => "AVX2",
-        "Simd128" => "128-bit SIMD",
+        "Simd128Lane" or "Simd128" => "128-bit SIMD",
         _ => "no SIMD",
     };
 

@@ -14,6 +14,7 @@ internal static class InstructionSet
     {
         "Simd512" => "AVX-512",
         "Simd256" => "AVX2",
+        "Simd128Lane" => "NEON",
         "Simd128" => architecture is Architecture.X64 or Architecture.X86 ? "SSE"
             : architecture is Architecture.Arm64 ? "NEON" : "128-bit SIMD",
         _ => "no SIMD",

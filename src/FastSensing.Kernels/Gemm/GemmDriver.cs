@@ -18,9 +18,6 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
     where TVector : unmanaged
     where TKernel : struct, IGemmKernel<T>
 {
-    /// <summary>Elements of workspace that <see cref="Run"/> may touch.</summary>
-    public static int WorkspaceLength => GemmBlocking<T>.WorkspaceLength(TKernel.NR);
-
     /// <summary>
     /// Computes the product without a workspace, where neither packing nor staging pays: small and skinny shapes. Else
     /// returns false and has done nothing but to transpose <paramref name="g"/> where that suits <see cref="Run"/>.

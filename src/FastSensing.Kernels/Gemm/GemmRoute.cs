@@ -59,8 +59,8 @@ internal unsafe struct GemmRoute<T> : IIsaVisitor<T>
             return;
         }
 
-        int mr = TIsa.HasManyRegisters ? 8 : 4;
-        bool packsA = GemmBlocking<T>.PacksA(placed, mr, 3 * TIsa.Count);
+        int mr = GemmKernels<TIsa, T, TVector>.MR;
+        bool packsA = GemmBlocking<T>.PacksA(placed, mr, GemmKernels<TIsa, T, TVector>.NR);
         bool packsB = GemmBlocking<T>.PacksB(placed, mr);
         if (packs && !packsA)
         {

@@ -19,8 +19,6 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    private const int WidestPanel = 3;
-
     private readonly List<GemmSweep<T>> _sweeps = [];
     private readonly GemmArguments<T> _g;
     private readonly T* _packed;
@@ -31,7 +29,10 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
         _packed = packed;
     }
 
-    private static int TallestTile => TIsa.HasManyRegisters ? 8 : 4;
+    private static int TallestTile => GemmKernels<TIsa, T, TVector>.MR;
+
+    /// <summary>Registers of the widest panel.</summary>
+    private static int WidestPanel => GemmKernels<TIsa, T, TVector>.NR / TIsa.Count;
 
     /// <summary>The sweeps of a product whose B and C have contiguous rows.</summary>
     public static GemmSweep<T>[] Of(in GemmArguments<T> g) => Cut(new(g, null), 0, g.K);
@@ -66,7 +67,8 @@ internal readonly unsafe struct GemmSweeps<TIsa, T, TVector>
         nint n = sweeps._g.N;
         EvenSplit panels = new(Registers(n), WidestPanel);
         bool partial = n % TIsa.Count != 0;
-        PanelEdge edge = panels.Length > 1 && n % TIsa.Count <= TIsa.Count / 2 ? PanelEdge.Shared : PanelEdge.Masked;
+        bool shares = panels.Length > 1 && n % TIsa.Count <= TIsa.Count / 2 && !GemmKernels<TIsa, T, TVector>.IsBroad;
+        PanelEdge edge = shares ? PanelEdge.Shared : PanelEdge.Masked;
         nint wide = panels.LongerParts * (panels.Length + 1);
         nint whole = panels.Parts - (partial ? 1 : 0);
         nint last = wide + (whole * panels.Length);

@@ -50,7 +50,11 @@ internal static unsafe class TeamGemm<TIsa, T, TVector>
 
     private static void RunEntered(WorkerTeam team, in GemmArguments<T> g, GemmRegion region, T* workspace)
     {
-        if (TIsa.HasManyRegisters)
+        if (GemmKernels<TIsa, T, TVector>.IsBroad)
+        {
+            TeamGemmDriver<TIsa, T, TVector, GemmBroadKernel<TIsa, T, TVector>>.Run(team, g, region, workspace);
+        }
+        else if (TIsa.HasManyRegisters)
         {
             TeamGemmDriver<TIsa, T, TVector, GemmKernel<TIsa, T, TVector, N8>>.Run(team, g, region, workspace);
         }

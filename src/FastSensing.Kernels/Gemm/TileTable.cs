@@ -11,8 +11,11 @@ internal static unsafe class TileTable<TIsa, T, TVector, TUpdate, TReach>
     where TUpdate : unmanaged
     where TReach : unmanaged
 {
-    /// <summary>The body of rows x registers; rows whose pairs share the last register are 2, 4, 6 or 8 and have 2 or 3 registers.</summary>
-    public static delegate*<in GemmPanel<T>, T*, T*, T*, nint, nint, void> Find(nint rows, nint registers, PanelEdge edge) => (edge, registers) switch
+    /// <summary>The body of rows x registers; rows whose pairs share the last register are 2, 4, 6 or 8 and have 2 or 3 registers, and are none where the tile is a broad one.</summary>
+    public static delegate*<in GemmPanel<T>, T*, T*, T*, nint, nint, void> Find(nint rows, nint registers, PanelEdge edge) =>
+        GemmKernels<TIsa, T, TVector>.IsBroad ? BroadTileTable<TIsa, T, TVector, TUpdate>.Find(rows, registers, edge) : FindTall(rows, registers, edge);
+
+    private static delegate*<in GemmPanel<T>, T*, T*, T*, nint, nint, void> FindTall(nint rows, nint registers, PanelEdge edge) => (edge, registers) switch
     {
         (PanelEdge.Whole, 1) => Rows<N1, WholeEdge>(rows),
         (PanelEdge.Whole, 2) => Rows<N2, WholeEdge>(rows),

@@ -34,6 +34,9 @@ internal unsafe interface IIsa<T, TVector>
     /// <summary>One element, in every lane.</summary>
     static abstract TVector Broadcast(T* p);
 
+    /// <summary>One element as a factor of <see cref="MultiplyAddFactor"/>, in the lanes that the instruction takes it from.</summary>
+    static abstract TVector LoadFactor(T* p);
+
     static abstract void Store(T* p, TVector v);
 
     static abstract TVector Add(TVector a, TVector b);
@@ -44,6 +47,9 @@ internal unsafe interface IIsa<T, TVector>
 
     /// <summary>a b + c, fused where the hardware fuses.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>x b + c for the element x of a <see cref="LoadFactor"/>: the bits of <see cref="MultiplyAdd"/> with x in every lane.</summary>
+    static abstract TVector MultiplyAddFactor(TVector x, TVector b, TVector c);
 
     /// <summary>c - a b, fused where the hardware fuses.</summary>
     static abstract TVector NegateMultiplyAdd(TVector a, TVector b, TVector c);

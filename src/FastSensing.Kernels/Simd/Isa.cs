@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace FastSensing.Kernels.Simd;
@@ -10,13 +11,13 @@ namespace FastSensing.Kernels.Simd;
 /// everything below it is compiled for the tag it was given.
 /// </summary>
 /// <remarks>
-/// AVX-512 (F, BW, DQ, VL) gives Simd512; AVX2 with FMA gives Simd256; any other 128-bit SIMD gives Simd128; else
-/// Scalar. The conditions are constants to the JIT. For tests, the runtime's own knobs lower the choice:
+/// AVX-512 (F, BW, DQ, VL) gives Simd512; AVX2 with FMA gives Simd256; NEON of Arm64 gives Simd128Lane; any other 128-bit
+/// SIMD gives Simd128; else Scalar. The conditions are constants to the JIT. For tests, the runtime's own knobs lower the choice:
 /// DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0, DOTNET_EnableHWIntrinsic=0.
 /// </remarks>
 public static class Isa
 {
-    /// <summary>The tag that calls are dispatched to in this process: Simd512, Simd256, Simd128 or Scalar.</summary>
+    /// <summary>The tag that calls are dispatched to in this process: Simd512, Simd256, Simd128Lane, Simd128 or Scalar.</summary>
     public static string Name
     {
         get
@@ -31,12 +32,14 @@ public static class Isa
 
     internal static bool HasSimd256 => Avx2.IsSupported && Fma.IsSupported;
 
+    internal static bool HasSimd128Lane => AdvSimd.Arm64.IsSupported;
+
     internal static bool HasSimd128 => Vector128.IsHardwareAccelerated;
 
-    /// <summary>Columns of three registers of the chosen tag, a constant to the JIT.</summary>
+    /// <summary>Columns of a panel of Gemm with the chosen tag, three registers or six short ones; a constant to the JIT.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int PanelColumns<T>()
-        where T : unmanaged => 3 * (HasSimd512 ? 64 : HasSimd256 ? 32 : HasSimd128 ? 16 : Unsafe.SizeOf<T>()) / Unsafe.SizeOf<T>();
+        where T : unmanaged => 3 * (HasSimd512 ? 64 : HasSimd256 || HasSimd128Lane ? 32 : HasSimd128 ? 16 : Unsafe.SizeOf<T>()) / Unsafe.SizeOf<T>();
 
     /// <summary>Hands the chosen tag to the visitor; refuses other element types than float and double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,6 +55,10 @@ public static class Isa
         else if (HasSimd256)
         {
             visitor.Visit<Simd256<T>, Vector256<T>>();
+        }
+        else if (HasSimd128Lane)
+        {
+            visitor.Visit<Simd128Lane<T>, Vector128<T>>();
         }
         else if (HasSimd128)
         {

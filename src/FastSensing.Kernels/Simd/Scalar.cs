@@ -25,6 +25,9 @@ internal readonly unsafe struct Scalar<T> : IIsa<T, T>
     public static T Broadcast(T* p) => *p;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LoadFactor(T* p) => Broadcast(p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* p, T v) => *p = v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,6 +41,9 @@ internal readonly unsafe struct Scalar<T> : IIsa<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MultiplyAdd(T a, T b, T c) => (a * b) + c;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T MultiplyAddFactor(T x, T b, T c) => MultiplyAdd(x, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NegateMultiplyAdd(T a, T b, T c) => c - (a * b);

@@ -26,6 +26,9 @@ internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
     public static Vector128<T> Broadcast(T* p) => Vector128.Create(*p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadFactor(T* p) => Broadcast(p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* p, Vector128<T> v) => v.Store(p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,36 +44,50 @@ internal readonly unsafe struct Simd128<T> : IIsa<T, Vector128<T>>
     public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => Hardware128.MultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAddFactor(Vector128<T> x, Vector128<T> b, Vector128<T> c) => MultiplyAdd(x, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> NegateMultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => MultiplyAdd(-a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Mask(nint count) => Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(count)));
 
-    // 128-bit code has no masked memory access: the lanes are moved one by one, the first is always there.
+    // 128-bit code has no masked memory access: what is there is moved in one piece, or in a half and a quarter. Lane
+    // numbers are constants, because a variable one is a call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> LoadMasked(T* p, Vector128<T> mask)
     {
-        Vector128<T> v = Vector128.CreateScalar(*p);
-        for (int lane = 1; lane < Vector128<T>.Count; lane++)
+        if (HasLane(mask, Vector128<T>.Count - 1))
         {
-            if (HasLane(mask, lane))
-            {
-                v = v.WithElement(lane, p[lane]);
-            }
+            return Load(p);
         }
 
-        return v;
+        if (sizeof(T) == sizeof(double) || !HasLane(mask, 1))
+        {
+            return Vector128.CreateScalar(*p);
+        }
+
+        Vector128<T> v = Vector128.CreateScalar(*(double*)p).As<double, T>();
+        return HasLane(mask, 2) ? v.WithElement(2, p[2]) : v;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreMasked(T* p, Vector128<T> mask, Vector128<T> v)
     {
-        *p = v.ToScalar();
-        for (int lane = 1; lane < Vector128<T>.Count; lane++)
+        if (HasLane(mask, Vector128<T>.Count - 1))
         {
-            if (HasLane(mask, lane))
+            Store(p, v);
+        }
+        else if (sizeof(T) == sizeof(double) || !HasLane(mask, 1))
+        {
+            *p = v.ToScalar();
+        }
+        else
+        {
+            *(double*)p = v.AsDouble().ToScalar();
+            if (HasLane(mask, 2))
             {
-                p[lane] = v.GetElement(lane);
+                p[2] = v.GetElement(2);
             }
         }
     }

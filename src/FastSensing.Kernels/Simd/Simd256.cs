@@ -27,6 +27,9 @@ internal readonly unsafe struct Simd256<T> : IIsa<T, Vector256<T>>
     public static Vector256<T> Broadcast(T* p) => Vector256.Create(*p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadFactor(T* p) => Broadcast(p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* p, Vector256<T> v) => v.Store(p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,6 +45,9 @@ internal readonly unsafe struct Simd256<T> : IIsa<T, Vector256<T>>
     public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) => typeof(T) == typeof(double)
         ? Vector256.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
         : Vector256.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplyAddFactor(Vector256<T> x, Vector256<T> b, Vector256<T> c) => MultiplyAdd(x, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> NegateMultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) => MultiplyAdd(-a, b, c);

@@ -34,6 +34,9 @@ internal readonly unsafe struct Simd512<T> : IIsa<T, Vector512<T>>
     public static Vector512<T> Broadcast(T* p) => Vector512.Create(*p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadFactor(T* p) => Broadcast(p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* p, Vector512<T> v) => v.Store(p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,6 +52,9 @@ internal readonly unsafe struct Simd512<T> : IIsa<T, Vector512<T>>
     public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(double)
         ? Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
         : Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MultiplyAddFactor(Vector512<T> x, Vector512<T> b, Vector512<T> c) => MultiplyAdd(x, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> NegateMultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) => MultiplyAdd(-a, b, c);

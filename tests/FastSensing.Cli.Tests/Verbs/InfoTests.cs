@@ -39,6 +39,7 @@ public sealed class InfoTests
     [InlineData("Simd512", Architecture.X64, "AVX-512")]
     [InlineData("Simd256", Architecture.X64, "AVX2")]
     [InlineData("Simd128", Architecture.X64, "SSE")]
+    [InlineData("Simd128Lane", Architecture.Arm64, "NEON")]
     [InlineData("Simd128", Architecture.Arm64, "NEON")]
     [InlineData("Simd128", Architecture.Wasm, "128-bit SIMD")]
     [InlineData("Scalar", Architecture.X64, "no SIMD")]

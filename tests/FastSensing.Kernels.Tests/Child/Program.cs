@@ -5,7 +5,8 @@ namespace FastSensing.Kernels.Tests.Child;
 /// <summary>
 /// What the tests run in processes of their own: <c>isa</c> prints the dispatched tag, <c>guard-pages</c> is
 /// <see cref="GuardPageRun"/>, <c>far</c> is <see cref="FarRun"/>, <c>jit</c> is <see cref="JitRun"/>,
-/// <c>jit-plan</c> is <see cref="JitPlanRun"/>. Anything else is an error.
+/// <c>jit-plan</c> is <see cref="JitPlanRun"/>, <c>lane-cases</c> is <see cref="LaneCases"/>, <c>lane-code</c> is
+/// <see cref="LaneCode"/>, <c>coverage</c> is <see cref="CoverageReport"/>. Anything else is an error.
 /// </summary>
 internal static class Program
 {
@@ -24,6 +25,12 @@ internal static class Program
                 return JitRun.Execute(tag);
             case ["jit-plan", string tag]:
                 return JitPlanRun.Execute(tag);
+            case ["lane-cases", string path]:
+                return LaneCases.Write(path);
+            case ["lane-code", string listing, string folder]:
+                return LaneCode.Run(listing, folder);
+            case ["coverage", string folder]:
+                return CoverageReport.Run(folder);
             default:
                 Console.Error.WriteLine($"unknown arguments: {string.Join(' ', arguments)}");
                 return 2;

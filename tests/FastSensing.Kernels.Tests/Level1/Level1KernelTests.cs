@@ -3,6 +3,7 @@ using FastSensing.Kernels.Simd;
 using FastSensing.Testing.Matrices;
 using FastSensing.Testing.Oracles;
 using FastSensing.Testing.Tags;
+using FastSensing.Testing.Trials;
 
 namespace FastSensing.Kernels.Tests.Level1;
 
@@ -10,8 +11,6 @@ namespace FastSensing.Kernels.Tests.Level1;
 public abstract class Level1KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int LongestVector = 150;
-
     public static TheoryData<string> Tags => [.. TagTable.Available];
 
     [Theory]
@@ -28,7 +27,7 @@ public abstract class Level1KernelTests<T>
 
     private static void ForEveryLength(string tag, ICheck check)
     {
-        for (int length = 0; length <= LongestVector; length++)
+        foreach (int length in ShapeLists.Lengths)
         {
             var visitor = new Visitor { Check = check, Length = length };
             TagTable.Visit<T, Visitor>(tag, ref visitor);

@@ -2,6 +2,7 @@ using System.Numerics;
 using FastSensing.Kernels.Sensing;
 using FastSensing.Testing.Matrices;
 using FastSensing.Testing.Tags;
+using FastSensing.Testing.Trials;
 
 namespace FastSensing.Kernels.Tests.Sensing;
 
@@ -121,18 +122,11 @@ public abstract unsafe class DenseSensingKernelContract<T>
 
     private static void ForEveryShape(Layout layout, Action<DenseSensingProblem<T>> check)
     {
-        // Lengths around one and two registers of every tag and type, rows around the blocks of four.
-        foreach (int length in (int[])[0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 31, 32, 33, 50])
+        foreach (DenseShape shape in ShapeLists.Dense)
         {
-            for (int count = 0; count <= StoredRows - 2; count++)
-            {
-                foreach (bool selected in (bool[])[false, true])
-                {
-                    using DenseSensingProblem<T> problem = new(count, length, layout, selected);
-                    check(problem);
-                    problem.AssertIntact();
-                }
-            }
+            using DenseSensingProblem<T> problem = new(shape.Count, shape.Length, layout, shape.Selected);
+            check(problem);
+            problem.AssertIntact();
         }
     }
 }

@@ -37,9 +37,8 @@ internal static class GemmRules<T>
 
     public static void Gemm_EverySmallShape_IsWithinItsBound(IBlas<T> blas)
     {
-        for (int shape = 0; shape < 1000; shape++)
+        foreach (BlasCase call in ShapeLists.SmallGemm)
         {
-            var call = new BlasCase(Routine.Gemm, shape / 100, shape / 10 % 10, shape % 10) { Beta = shape % 2, Seed = shape };
             BlasTrial<T>.Run(blas, call);
         }
     }

@@ -29,12 +29,9 @@ internal static class GemvRules<T>
 
     public static void Gemv_EverySmallShape_IsWithinItsBound(IBlas<T> blas)
     {
-        for (int shape = 0; shape < 40 * 40; shape++)
+        foreach (BlasCase call in ShapeLists.SmallGemv)
         {
-            foreach (Layout layout in (Layout[])[Layout.Dense, Layout.Transposed, Layout.Strided])
-            {
-                BlasTrial<T>.Run(blas, new BlasCase(Routine.Gemv, shape / 40, 1, shape % 40) { A = layout, Beta = shape % 2, Seed = shape });
-            }
+            BlasTrial<T>.Run(blas, call);
         }
     }
 

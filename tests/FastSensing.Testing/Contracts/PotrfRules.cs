@@ -21,12 +21,9 @@ internal static class PotrfRules<T>
 
     public static void Potrf_EverySizeAndLayout_IsWithinItsBound(IBlas<T> blas)
     {
-        for (int n = 0; n <= 70; n++)
+        foreach (BlasCase call in ShapeLists.SmallPotrf)
         {
-            foreach (Layout layout in Enum.GetValues<Layout>())
-            {
-                BlasTrial<T>.Run(blas, new BlasCase(Routine.Potrf, n, n, 0) { A = layout, Seed = n });
-            }
+            BlasTrial<T>.Run(blas, call);
         }
     }
 

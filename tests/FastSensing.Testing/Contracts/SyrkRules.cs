@@ -32,13 +32,9 @@ internal static class SyrkRules<T>
 
     public static void Syrk_EverySmallShape_IsWithinItsBound(IBlas<T> blas)
     {
-        for (int shape = 0; shape < 40 * 10; shape++)
+        foreach (BlasCase call in ShapeLists.SmallSyrk)
         {
-            foreach (Layout layout in (Layout[])[Layout.Dense, Layout.Transposed])
-            {
-                var call = new BlasCase(Routine.Syrk, shape / 10, shape / 10, shape % 10) { A = layout, Beta = shape % 2, Seed = shape };
-                BlasTrial<T>.Run(blas, call);
-            }
+            BlasTrial<T>.Run(blas, call);
         }
     }
 

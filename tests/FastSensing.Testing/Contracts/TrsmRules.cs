@@ -39,13 +39,9 @@ internal static class TrsmRules<T>
 
     public static void Trsm_EverySmallShape_IsWithinItsBound(IBlas<T> blas)
     {
-        for (int shape = 0; shape < 40 * 12; shape++)
+        foreach (BlasCase call in ShapeLists.SmallTrsm)
         {
-            foreach (Triangle triangle in Triangles)
-            {
-                BlasTrial<T>.Run(blas, new BlasCase(Routine.Trsm, shape / 12, shape % 12, 0) { Triangle = triangle, Seed = shape });
-                BlasTrial<T>.Run(blas, new BlasCase(Routine.Trsm, shape / 12, shape % 12, 0) { Triangle = triangle, B = Layout.Transposed, Seed = shape });
-            }
+            BlasTrial<T>.Run(blas, call);
         }
     }
 

@@ -48,9 +48,7 @@ public sealed record BlockEdges(int[] Rows, int[] Columns, int[] Depths)
     internal static (int MR, int NR) TileOf<TIsa, T, TVector>()
         where TIsa : struct, IIsa<T, TVector>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TVector : unmanaged => TIsa.HasManyRegisters
-        ? (GemmKernel<TIsa, T, TVector, N8>.MR, GemmKernel<TIsa, T, TVector, N8>.NR)
-        : (GemmKernel<TIsa, T, TVector, N4>.MR, GemmKernel<TIsa, T, TVector, N4>.NR);
+        where TVector : unmanaged => (GemmKernels<TIsa, T, TVector>.MR, GemmKernels<TIsa, T, TVector>.NR);
 
     private struct Visitor<T> : IIsaVisitor<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

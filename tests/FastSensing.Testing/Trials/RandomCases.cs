@@ -13,6 +13,7 @@ public sealed class RandomCases(int seed, BlockEdges edges, long largestWork = 1
 
     private static readonly double[] Factors = [0, 1, 1, -1, 2.5, -0.375];
     private static readonly Layout[] Layouts = Enum.GetValues<Layout>();
+    private static readonly Layout[] Panels = [Layout.Dense, Layout.OffsetByOne, Layout.Padded];
 
     private readonly Random _random = new(seed);
 
@@ -35,6 +36,19 @@ public sealed class RandomCases(int seed, BlockEdges edges, long largestWork = 1
             if (work <= largestWork && (!solves || m <= LargestOrder) && (routine != Routine.Syrk || m <= 4 * LargestOrder))
             {
                 return Complete(new BlasCase(routine, m, n, solves ? 0 : k), placement);
+            }
+        }
+    }
+
+    /// <summary>A product of the given size that one panel of a micro-kernel computes: rows of B and C without gaps; a few of them deep.</summary>
+    public BlasCase NextPanel(int rows, int columns)
+    {
+        while (true)
+        {
+            BlasCase call = Complete(new BlasCase(Routine.Gemm, rows, columns, _random.Next(16) == 0 ? Pick(edges.Depths) : _random.Next(25)), Placement.Array);
+            if ((long)rows * columns * call.K <= largestWork)
+            {
+                return call with { B = Pick(Panels), C = Pick(Panels) };
             }
         }
     }

@@ -6,7 +6,7 @@ namespace FastSensing.Tests.Architecture;
 public partial class BuildVerbsTests
 {
     private static readonly string[] Verbs =
-        ["bench", "build", "ci", "clean", "demo", "format", "help", "pack", "restore", "run", "test", "test-isa"];
+        ["bench", "build", "ci", "clean", "coverage", "demo", "format", "help", "pack", "restore", "run", "test", "test-arm64", "test-isa"];
 
     [Fact]
     public void BuildSh_Cases_AreTheVerbs() =>
@@ -44,15 +44,15 @@ public partial class BuildVerbsTests
 
     private static IEnumerable<string> Lines(Regex pattern, string text) => pattern.Matches(text).Select(m => m.Value);
 
-    [GeneratedRegex(@"^  (?<verb>[a-z-]+)\)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  (?<verb>[a-z0-9-]+)\)", RegexOptions.Multiline)]
     private static partial Regex ShellCases();
 
-    [GeneratedRegex(@"^    '(?<verb>[a-z-]+)' \{", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^    '(?<verb>[a-z0-9-]+)' \{", RegexOptions.Multiline)]
     private static partial Regex PowerShellCases();
 
-    [GeneratedRegex(@"^  (?<verb>[a-z-]+)( [[A-Z\]]+)?  +.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  (?<verb>[a-z0-9-]+)( [[A-Z\]]+)?  +.*$", RegexOptions.Multiline)]
     private static partial Regex HelpLines();
 
-    [GeneratedRegex(@"[.]/build[.](sh|ps1) (?<verb>[a-z][a-z-]*)")]
+    [GeneratedRegex(@"[.]/build[.](sh|ps1) (?<verb>[a-z][a-z0-9-]*)")]
     private static partial Regex ReadmeVerbs();
 }

@@ -15,6 +15,7 @@ public class DispatchTests
     private static string Best() =>
         System.Runtime.Intrinsics.X86.Avx512DQ.VL.IsSupported && System.Runtime.Intrinsics.X86.Avx512BW.IsSupported ? "Simd512"
         : System.Runtime.Intrinsics.X86.Fma.IsSupported && System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "Simd256"
+        : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? "Simd128Lane"
         : System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? "Simd128"
         : "Scalar";
 }

@@ -43,7 +43,7 @@ internal static class KernelLevels
 
     private static string? CoreComplaint(PeerDescription peer, string isa)
     {
-        if (isa == "Simd128" && RuntimeInformation.ProcessArchitecture == Architecture.Arm64)
+        if (isa is "Simd128Lane" or "Simd128" && RuntimeInformation.ProcessArchitecture == Architecture.Arm64)
         {
             return null; // All cores there have the same 128 bits.
         }

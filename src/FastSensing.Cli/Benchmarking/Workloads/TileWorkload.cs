@@ -121,23 +121,10 @@ internal sealed unsafe class TileWorkload<T> : Workload<T>
             where TVector : unmanaged
         {
             Lanes = TIsa.Count;
-            if (TIsa.HasManyRegisters)
-            {
-                Use<GemmKernel<TIsa, T, TVector, N8>>();
-            }
-            else
-            {
-                Use<GemmKernel<TIsa, T, TVector, N4>>();
-            }
-        }
-
-        private void Use<TKernel>()
-            where TKernel : IGemmKernel<T>
-        {
-            (Rows, Columns) = (TKernel.MR, TKernel.NR);
+            (Rows, Columns) = (GemmKernels<TIsa, T, TVector>.MR, GemmKernels<TIsa, T, TVector>.NR);
             for (int i = 0; i < Repeats; i++)
             {
-                TKernel.Run(Panel);
+                GemmKernels<TIsa, T, TVector>.RunPanel(ref Panel);
             }
         }
     }
