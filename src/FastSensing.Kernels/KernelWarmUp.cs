@@ -51,13 +51,13 @@ internal static class KernelWarmUp
         ((IBlas<T>)blas).Potrs(c, b);
         ((IBlas<T>)blas).Potrs(c, b.Transpose());
 
-        SmallTriangles(blas, c, b, register);
+        SmallTriangles(blas, c, b);
         blas.Gemv(T.One, a, b.Row(0), T.Zero, c.Row(0));
         blas.Gemv(T.One, a.Transpose(), b.Row(0), T.Zero, c.Row(0));
     }
 
-    /// <summary>The triangular routines of every small order, and of each number of registers of right-hand sides.</summary>
-    private static void SmallTriangles<T>(ManagedBlas<T> blas, MatrixSpan<T> identity, MatrixSpan<T> b, int register)
+    /// <summary>The triangular routines of every small order, with every number of right-hand sides in a panel.</summary>
+    private static void SmallTriangles<T>(ManagedBlas<T> blas, MatrixSpan<T> identity, MatrixSpan<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int order = 1; order <= 17; order++)
@@ -65,7 +65,7 @@ internal static class KernelWarmUp
             MatrixSpan<T> l = identity.Slice(0, 0, order, order);
             blas.Potrf(l);
             blas.Potrf(l.Transpose());
-            for (int columns = register; columns <= 3 * register; columns += register)
+            for (int columns = 1; columns <= Isa.PanelColumns<T>(); columns++)
             {
                 ((IBlas<T>)blas).Potrs(l, b.Slice(0, 0, order, columns));
             }

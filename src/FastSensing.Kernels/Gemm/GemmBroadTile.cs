@@ -111,44 +111,44 @@ internal static unsafe class GemmBroadTile<TIsa, T, TVector, TRows, TColumns, TE
 
                 TileStore<TIsa, T, TVector, TUpdate> to = new(panel, mask);
                 T* row = cTile;
-                Store(row, 0, c00, to);
-                Store(row, 1, c01, to);
-                Store(row, 2, c02, to);
-                Store(row, 3, c03, to);
-                Store(row, 4, c04, to);
-                Store(row, 5, c05, to);
+                Store(row, 0, c00, mask, to);
+                Store(row, 1, c01, mask, to);
+                Store(row, 2, c02, mask, to);
+                Store(row, 3, c03, mask, to);
+                Store(row, 4, c04, mask, to);
+                Store(row, 5, c05, mask, to);
 
                 if (sizeof(TRows) > 1)
                 {
                     row += panel.CRow;
-                    Store(row, 0, c10, to);
-                    Store(row, 1, c11, to);
-                    Store(row, 2, c12, to);
-                    Store(row, 3, c13, to);
-                    Store(row, 4, c14, to);
-                    Store(row, 5, c15, to);
+                    Store(row, 0, c10, mask, to);
+                    Store(row, 1, c11, mask, to);
+                    Store(row, 2, c12, mask, to);
+                    Store(row, 3, c13, mask, to);
+                    Store(row, 4, c14, mask, to);
+                    Store(row, 5, c15, mask, to);
                 }
 
                 if (sizeof(TRows) > 2)
                 {
                     row += panel.CRow;
-                    Store(row, 0, c20, to);
-                    Store(row, 1, c21, to);
-                    Store(row, 2, c22, to);
-                    Store(row, 3, c23, to);
-                    Store(row, 4, c24, to);
-                    Store(row, 5, c25, to);
+                    Store(row, 0, c20, mask, to);
+                    Store(row, 1, c21, mask, to);
+                    Store(row, 2, c22, mask, to);
+                    Store(row, 3, c23, mask, to);
+                    Store(row, 4, c24, mask, to);
+                    Store(row, 5, c25, mask, to);
                 }
 
                 if (sizeof(TRows) > 3)
                 {
                     row += panel.CRow;
-                    Store(row, 0, c30, to);
-                    Store(row, 1, c31, to);
-                    Store(row, 2, c32, to);
-                    Store(row, 3, c33, to);
-                    Store(row, 4, c34, to);
-                    Store(row, 5, c35, to);
+                    Store(row, 0, c30, mask, to);
+                    Store(row, 1, c31, mask, to);
+                    Store(row, 2, c32, mask, to);
+                    Store(row, 3, c33, mask, to);
+                    Store(row, 4, c34, mask, to);
+                    Store(row, 5, c35, mask, to);
                 }
 
                 aTile += sizeof(TRows) * r;
@@ -164,16 +164,23 @@ internal static unsafe class GemmBroadTile<TIsa, T, TVector, TRows, TColumns, TE
     private static TVector LoadLast(T* p, TVector mask) => sizeof(TEdge) == sizeof(MaskedEdge) ? TIsa.LoadMasked(p, mask) : TIsa.Load(p);
 
     /// <summary>Register number <paramref name="at"/> of a row that begins at <paramref name="c"/>, where the tile is that wide.</summary>
+    /// <remarks>C is added here, row by row: there are no masked stores that a later load of C would wait for.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(T* c, int at, TVector sum, in TileStore<TIsa, T, TVector, TUpdate> to)
+    private static void Store(T* c, int at, TVector sum, TVector mask, in TileStore<TIsa, T, TVector, TUpdate> to)
     {
-        if (at < sizeof(TColumns) - (sizeof(TEdge) == sizeof(MaskedEdge) ? 1 : 0))
+        if (at >= sizeof(TColumns))
         {
-            to.Whole(c + (at * TIsa.Count), sum);
+            return;
         }
-        else if (at < sizeof(TColumns))
+
+        c += at * TIsa.Count;
+        if (sizeof(TEdge) == sizeof(MaskedEdge) && at == sizeof(TColumns) - 1)
         {
-            to.Masked(c + (at * TIsa.Count), sum);
+            to.Masked(c, sizeof(TUpdate) == sizeof(AddUpdate) ? TIsa.Add(TIsa.LoadMasked(c, mask), sum) : sum);
+        }
+        else
+        {
+            to.Whole(c, sizeof(TUpdate) == sizeof(AddUpdate) ? TIsa.Add(TIsa.Load(c), sum) : sum);
         }
     }
 }
