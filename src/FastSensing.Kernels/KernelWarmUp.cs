@@ -50,13 +50,12 @@ internal static class KernelWarmUp
         blas.Potrf(c);
         ((IBlas<T>)blas).Potrs(c, b);
         ((IBlas<T>)blas).Potrs(c, b.Transpose());
-
         SmallTriangles(blas, c, b);
         blas.Gemv(T.One, a, b.Row(0), T.Zero, c.Row(0));
         blas.Gemv(T.One, a.Transpose(), b.Row(0), T.Zero, c.Row(0));
     }
 
-    /// <summary>The triangular routines of every small order, with every number of right-hand sides in a panel.</summary>
+    /// <summary>The triangular routines of every small order, and of each number of right-hand sides that a tile has.</summary>
     private static void SmallTriangles<T>(ManagedBlas<T> blas, MatrixSpan<T> identity, MatrixSpan<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

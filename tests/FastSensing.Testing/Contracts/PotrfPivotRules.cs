@@ -1,5 +1,7 @@
 using System.Numerics;
 using FastSensing.Kernels;
+using FastSensing.Kernels.Potrf;
+using FastSensing.Kernels.Simd;
 using FastSensing.Testing.Matrices;
 using FastSensing.Testing.Oracles;
 using Xunit;
@@ -33,6 +35,20 @@ internal static class PotrfPivotRules<T>
                     // What stands at the pivot has no part in the columns before it.
                     Assert.Equal(factor, StopsAt(blas, n, layout, values, pivot, diagonal));
                 }
+            }
+        }
+    }
+
+    /// <summary>An order that is halved, with the pivot in either half, at its first and its last row.</summary>
+    public static void Potrf_NonPositivePivotInEitherHalf_LeavesTheColumnsBeforeItValid(IBlas<T> blas)
+    {
+        int n = PotrfKernel<Scalar<T>, T, T>.LargestOrder + 75;
+        double[] values = Dominant(n);
+        foreach (int pivot in (int[])[1, 100, 191, 192, 255, 256, n - 1])
+        {
+            foreach (Layout layout in (Layout[])[Layout.Dense, Layout.Transposed])
+            {
+                AssertColumns(values, StopsAt(blas, n, layout, values, pivot, -1), n, pivot);
             }
         }
     }

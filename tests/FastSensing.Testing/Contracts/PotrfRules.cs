@@ -1,6 +1,8 @@
 using System.Numerics;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
+using FastSensing.Kernels.Potrf;
+using FastSensing.Kernels.Simd;
 using FastSensing.Testing.Matrices;
 using FastSensing.Testing.Oracles;
 using FastSensing.Testing.Trials;
@@ -14,11 +16,25 @@ internal static class PotrfRules<T>
 {
     private static readonly int[] Sizes = [1, 2, 3, 7, 8, 9, 16, 25, 33, 64, 65, 100, 130];
 
+    /// <summary>Around the largest order that is factored in one sweep, and one that is halved.</summary>
+    private static readonly int[] BlockOrders = [.. BlockEdges.Around(PotrfKernel<Scalar<T>, T, T>.LargestOrder).Where(n => n > 1 && n < 300), 331];
+
     public static void Potrf_EverySizeAndLayout_IsWithinItsBound(IBlas<T> blas)
     {
         foreach (BlasCase call in ShapeLists.SmallPotrf)
         {
             BlasTrial<T>.Run(blas, call);
+        }
+    }
+
+    public static void Potrf_OrderOfMoreThanOneBlock_IsWithinItsBound(IBlas<T> blas)
+    {
+        foreach (int n in BlockOrders)
+        {
+            foreach (Layout layout in (Layout[])[Layout.Dense, Layout.Transposed])
+            {
+                BlasTrial<T>.Run(blas, new BlasCase(Routine.Potrf, n, n, 0) { A = layout, Seed = n });
+            }
         }
     }
 
