@@ -77,15 +77,16 @@ internal static unsafe class TrsmKernel<TIsa, T, TVector>
             AColumn = upper ? -t.AColumn : t.AColumn,
             Reciprocals = reciprocals,
             IsReversed = upper,
-            Multiplies = true,
         };
+        bool multiplies = true;
         for (nint i = 0; i < t.N; i++)
         {
             T reciprocal = T.One / panel.A[i * (panel.ARow + panel.AColumn)];
             reciprocals[i] = reciprocal;
-            panel.Multiplies &= T.IsNormal(reciprocal);
+            multiplies &= T.IsNormal(reciprocal);
         }
 
+        panel.Multiplies = multiplies;
         return panel;
     }
 
