@@ -16,12 +16,17 @@ namespace FastSensing.Kernels;
 internal readonly struct GradientSweep<T>(IBlas<T> blas, T alpha, T beta)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Half of a 1 MiB second-level cache.</summary>
+    private const int BlockBytes = 512 << 10;
+
     /// <summary>
-    /// A block has so many rows that Gemm reads its transpose in place, and so many columns that it fills half of a 1 MiB
-    /// cache: 64 x 1024 of double. Measured at n = 200..2000: shorter blocks write Q too often, taller ones get packed.
+    /// A block has so many rows that Gemm reads its transpose in place, 64 x 1024 of double: shorter ones write Q too often,
+    /// taller ones get packed. For very few columns each block of Q costs a transposition, so there blocks are square. Measured at
+    /// n = 200..2000.
     /// </summary>
     private const int BlockRows = 64;
-    private const int BlockBytes = 512 << 10;
+    private const int FewColumns = 5;
+    private const int BlockRowsForFewColumns = 256;
 
     /// <summary>Forms both products.</summary>
     public void Run(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
@@ -50,10 +55,11 @@ internal readonly struct GradientSweep<T>(IBlas<T> blas, T alpha, T beta)
 
     private void Sweep(ReadOnlyMatrixSpan<T> g, ReadOnlyMatrixSpan<T> right, ReadOnlyMatrixSpan<T> left, MatrixSpan<T> p, MatrixSpan<T> q)
     {
-        int blockColumns = BlockBytes / BlockRows / Unsafe.SizeOf<T>();
-        for (int i = 0; i < g.Rows; i += BlockRows)
+        int blockRows = p.Columns <= FewColumns ? BlockRowsForFewColumns : BlockRows;
+        int blockColumns = BlockBytes / blockRows / Unsafe.SizeOf<T>();
+        for (int i = 0; i < g.Rows; i += blockRows)
         {
-            int rows = Math.Min(BlockRows, g.Rows - i);
+            int rows = Math.Min(blockRows, g.Rows - i);
             for (int j = 0; j < g.Columns; j += blockColumns)
             {
                 int columns = Math.Min(blockColumns, g.Columns - j);

@@ -18,6 +18,9 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
     where TVector : unmanaged
     where TKernel : struct, IGemmKernel<T>
 {
+    /// <summary>Columns of C up to which it is computed as its transpose: idle lanes cost more than staging.</summary>
+    private static int LargestAcross => TIsa.Count * 5 / 8;
+
     /// <summary>
     /// Computes the product without a workspace, where neither packing nor staging pays: small and skinny shapes. Else
     /// returns false and has done nothing but to transpose <paramref name="g"/> where that suits <see cref="Run"/>.
@@ -106,9 +109,27 @@ internal static unsafe class GemmDriver<TIsa, T, TVector, TKernel>
         }
     }
 
-    /// <summary>Contiguous rows of C are preferred. A lower region has rows and columns that differ, so it stays as it is.</summary>
-    public static bool Transposes(in GemmArguments<T> g, GemmRegion region) =>
-        region == GemmRegion.Full && !g.HasContiguousRows && (g.CRow == 1 || g.M == 1);
+    /// <summary>
+    /// Contiguous rows of C are preferred, but for a C of few columns and an A of contiguous columns: see <see cref="LiesAcross"/>. A
+    /// lower region has rows and columns that differ, so it stays as it is.
+    /// </summary>
+    public static bool Transposes(in GemmArguments<T> g, GemmRegion region)
+    {
+        if (region != GemmRegion.Full)
+        {
+            return false;
+        }
+
+        return LiesAcross(g) || (!g.HasContiguousRows && (g.CRow == 1 || g.M == 1) && !LiesAcross(g.Transpose()));
+    }
+
+    /// <summary>
+    /// G^T L for a gradient G and a factor L of a few columns: as L^T G it fills whole registers with rows of G, which pays for
+    /// staging the transpose of the result. Its sums are those of the other way when beta takes no rounding.
+    /// </summary>
+    private static bool LiesAcross(in GemmArguments<T> g) =>
+        g.ARow == 1 && g.AColumn > 1 && g.CColumn == 1 && g.N > 1 && g.N <= LargestAcross && g.M >= TKernel.NR && g.K >= 32
+        && g.CRow > 1 && (g.Beta == T.Zero || g.Beta == T.One);
 
     /// <summary>How a product that has been transposed if that suits it is cut into blocks.</summary>
     public static GemmSchedule ScheduleOf(in GemmArguments<T> g)

@@ -53,7 +53,7 @@ public sealed class LibxsmmTests
         using var folder = new TemporaryFolder();
         string missing = folder.File("nothing.so");
         var variables = new Dictionary<string, string> { [LibxsmmLibrary.Variable] = missing };
-        ToolRun.OfChild(folder.Path, variables, ["bench", "gemm-plan", "--sizes", "4", "--against", "libxsmm"])
+        ToolRun.OfChild(folder.Path, variables, ["bench", "gemm-plan", "--sizes", "4", "--against", "libxsmm", "--quiet"])
             .AssertFailed(ExitCode.InputRefused, "--against libxsmm", missing, LibxsmmLibrary.Variable);
     }
 

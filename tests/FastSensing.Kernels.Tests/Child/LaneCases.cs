@@ -131,7 +131,7 @@ internal sealed class LaneCases(TextWriter file)
         }
 
         Group<T>("Gemm", tag, [
-            .. ShapeLists.SmallGemm, .. ShapeLists.ThinGemm.Where(call => call.N <= 4), .. ShapeLists.PagedGemm, .. ShapeLists.CacheBlockGemm<T>(tile.MR, tile.NR), .. ShapeLists.LargeGemm<T>(tile.MR, tile.NR),
+            .. ShapeLists.SmallGemm, .. ShapeLists.ThinGemm.Where(call => call.N <= 4), .. ShapeLists.PagedGemm, .. ShapeLists.AcrossGemm, .. ShapeLists.CacheBlockGemm<T>(tile.MR, tile.NR), .. ShapeLists.LargeGemm<T>(tile.MR, tile.NR),
             .. Some(Shapes / 2, () => random.Next(Routine.Gemm))]);
         Group<T>("Syrk", tag, [
             .. ShapeLists.SmallSyrk, .. ShapeLists.BlockSyrk<T>(tile.MR, tile.NR), .. Some(3 * Shapes / 5, () => random.Next(Routine.Syrk))]);

@@ -62,6 +62,10 @@ public abstract class GemmEdgeTests<T>
 
     [Theory]
     [MemberData(nameof(Tags))]
+    public void Gemm_TransposedAOfFewColumns_IsWithinItsBound(string tag) => RunAll(tag, ShapeLists.AcrossGemm);
+
+    [Theory]
+    [MemberData(nameof(Tags))]
     public void Syrk_EdgesOfTilesAndBlocks_AreWithinTheirBounds(string tag)
     {
         (int mr, int nr) = Tile(tag);

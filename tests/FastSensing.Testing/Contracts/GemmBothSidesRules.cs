@@ -14,7 +14,7 @@ internal static class GemmBothSidesRules<T>
     private static readonly (int M, int N, int K)[] Shapes =
     [
         (1, 1, 1), (5, 7, 3), (63, 20, 5), (64, 9, 1), (65, 33, 8), (130, 40, 2),
-        (66, 1023, 2), (3, 1024, 3), (65, 1025, 2), (5, 2049, 1), (1030, 70, 2), (2050, 3, 1),
+        (257, 255, 6), (255, 257, 5), (258, 513, 2), (66, 1023, 7), (3, 1024, 6), (66, 1023, 2), (3, 1024, 3), (65, 1025, 2), (5, 2049, 1), (1030, 70, 2), (2050, 3, 1),
     ];
 
     public static void GemmBothSides_EveryBlockEdgeAndFactor_IsWithinItsBound(IBlas<T> blas)

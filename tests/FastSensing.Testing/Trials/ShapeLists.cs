@@ -57,6 +57,14 @@ public static class ShapeLists
         from n in (int[])[1, 3, 8, 10, 26, 73]
         select new BlasCase(Routine.Gemm, 129, n, k) { Beta = 1, A = Layout.TransposedPadded, Seed = k };
 
+    /// <summary>A transposed A and a C of few columns, which is computed as its transpose: around the sizes at which that begins.</summary>
+    public static IEnumerable<BlasCase> AcrossGemm =>
+        from m in (int[])[11, 12, 13, 23, 24, 25, 47, 48, 49, 101]
+        from k in (int[])[31, 32, 70]
+        from n in Enumerable.Range(1, 11)
+        from beta in (double[])[0, 1, -2]
+        select new BlasCase(Routine.Gemm, m, n, k) { Alpha = 1.5, Beta = beta, A = Layout.Transposed, C = Layout.Padded, Seed = m + n };
+
     /// <summary>Lengths of vectors, for level 1.</summary>
     public static IEnumerable<int> Lengths => Enumerable.Range(0, 2000);
 
