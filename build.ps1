@@ -24,7 +24,7 @@ usage: ./build.ps1 VERB
   format            apply the code style
   pack              NuGet packages into artifacts/packages
   clean             delete everything that was built
-  ci                test, test-isa, coverage, test-arm64 (on Linux x64) and demo, with one sum at the end
+  ci                test, test-isa, test-arm64 (on Linux x64) and demo, with one sum at the end
 '@
 }
 
