@@ -43,7 +43,7 @@ internal unsafe struct GemmRoute<T> : IIsaVisitor<T>
         Driver = &Drive<TIsa, TVector>;
         WorkspaceLength = GemmKernels<TIsa, T, TVector>.WorkspaceLength;
         Sweeps = [];
-        IsTransposed = !HasContiguousRows(Arguments) && HasContiguousRows(Arguments.Transpose());
+        IsTransposed = !Arguments.HasContiguousRows && Arguments.Transpose().HasContiguousRows;
         GemmArguments<T> g = IsTransposed ? Arguments.Transpose() : Arguments;
         bool packs = Packed != null && !IsTransposed;
         GemmArguments<T> placed = g;
@@ -53,7 +53,7 @@ internal unsafe struct GemmRoute<T> : IIsaVisitor<T>
             (placed.BRow, placed.BColumn) = (g.N, 1);
         }
 
-        if (g.M == 0 || g.N == 0 || g.K == 0 || g.Alpha == T.Zero || !HasContiguousRows(g)
+        if (g.M == 0 || g.N == 0 || g.K == 0 || g.Alpha == T.Zero || !g.HasContiguousRows
             || GemmBlocking<T>.CrossesPages(g) || GemmThin<TIsa, T, TVector>.Suits(placed))
         {
             return;
@@ -71,8 +71,6 @@ internal unsafe struct GemmRoute<T> : IIsaVisitor<T>
             Sweeps = GemmSweeps<TIsa, T, TVector>.Of(g);
         }
     }
-
-    private static bool HasContiguousRows(in GemmArguments<T> g) => g.CColumn == 1 || g.N == 1;
 
     private static void Drive<TIsa, TVector>(in GemmArguments<T> g, BufferPool<T> pool)
         where TIsa : struct, IIsa<T, TVector>
