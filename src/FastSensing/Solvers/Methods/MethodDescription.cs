@@ -19,4 +19,8 @@ public sealed record MethodDescription<T>(
     MatrixStructure Structure,
     RankKnowledge Rank,
     Func<SensingProblem<T>, MethodOptions?, IIterativeMethod<T>> Create)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Whether <see cref="MethodOptions.StepSize"/> means anything to it.</summary>
+    public bool HasStepSize { get; init; } = true;
+}

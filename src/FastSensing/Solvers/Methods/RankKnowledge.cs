@@ -8,4 +8,7 @@ public enum RankKnowledge
 
     /// <summary>The factor width is the rank.</summary>
     Exact,
+
+    /// <summary>None: the method moves X itself, its iterates may be of any rank, and the width is min(n1, n2) whatever was asked for.</summary>
+    Unconstrained,
 }
