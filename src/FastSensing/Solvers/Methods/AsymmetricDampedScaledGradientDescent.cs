@@ -37,7 +37,7 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
         int width = FactorWidth.Of(problem, options);
         _work = new FactorWorkspace<T>(problem, MatrixStructure.General, width, options, FactorStart.Random, 1e-3);
         _preconditioner = new PairPreconditioner<T>(problem.Operator.Blas, width);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.3);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(0.3)).Plain(nameof(AsymmetricDampedScaledGradientDescent<>));
         _damping = options.Damping ?? new ResidualDamping(1);
     }
 
@@ -61,7 +61,7 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     {
         _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
-        double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
+        double damping = _damping.DampingFor(_work.DampingState);
         return _preconditioner.Apply(_work, damping) == SolveStatus.Running ? _work.Descend(step, damping) : SolveStatus.Breakdown;
     }
 

@@ -41,7 +41,7 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
         int width = FactorWidth.Of(problem, options);
         _work = new FactorWorkspace<T>(problem, MatrixStructure.Symmetric, width, options, FactorStart.Random, 1e-3);
         _gram = new GramPreconditioner<T>(problem.Operator.Blas, width);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.3);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(0.3)).Plain(nameof(DampedScaledGradientDescent<>));
         _damping = options.Damping ?? new ResidualDamping(1);
     }
 
@@ -65,7 +65,7 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
     {
         _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
-        double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
+        double damping = _damping.DampingFor(_work.DampingState);
         if (_gram.Factor(_work.Left, _work.ToUnits(damping)) != SolveStatus.Running)
         {
             return SolveStatus.Breakdown;

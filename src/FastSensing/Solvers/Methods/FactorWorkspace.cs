@@ -1,16 +1,15 @@
 using System.Numerics;
 using FastSensing.Initialization;
-using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
-using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Damping;
 
 namespace FastSensing.Solvers.Methods;
 
 /// <summary>
 /// What every factor method holds: its own copy of y, and two slots of factors with their gradients. A step writes the
-/// next factors into the free slot and <see cref="Descend"/> swaps the slots, so that taking a step back is a swap as well.
+/// next factors into the free slot, and <see cref="Arrive"/> swaps the slots, so that taking a step back is a swap as well.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -26,16 +25,10 @@ internal sealed class FactorWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly StartingPoint<T> _start;
-    private readonly IMeasurementOperator<T> _operator;
     private readonly bool _symmetric;
-    private readonly InverseSquare _inverseSquaredScale;
     private readonly FactorSlot<T>[] _slots;
-    private readonly FactorSlot<T> _published;
-    private readonly AlignedBuffer<T> _scratch;
-    private readonly T[] _measurements;
-    private readonly T[] _residual;
-    private double _measurementNorm;
-    private int _exponent;
+    private readonly FactorBuffer<T> _published;
+    private readonly int _rankSought;
     private int _current;
     private bool _isPublished;
     private bool _atStart;
@@ -63,26 +56,37 @@ internal sealed class FactorWorkspace<T> : IDisposable
         FactorWidth.RequireStorable(problem.Operator, width);
         Problem = problem;
         Width = width;
-        _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? defaultScale, options.Seed);
-        _operator = problem.Operator;
         _symmetric = problem.Structure == MatrixStructure.Symmetric;
-        _slots = [NewSlot(), NewSlot()];
-        _published = NewSlot();
-        _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
-        _measurements = new T[_operator.MeasurementCount];
-        _residual = new T[_operator.MeasurementCount];
-        _inverseSquaredScale = InverseSquare.Of(_operator.ScaleFor(problem.Structure));
-        Take(problem.Measurements.Span);
+        _rankSought = options.Damping?.RankFor(problem.Rank ?? width) ?? 1;
+        _start = new StartingPoint<T>(problem, width, options.StartOr(defaultStart, defaultScale, _rankSought));
+        Loss = new FactorLoss<T>(problem, width);
+        _slots = [new(problem.Operator, width, structure), new(problem.Operator, width, structure)];
+        _published = new FactorBuffer<T>(problem.Operator, width, structure);
+        Loss.Take(problem.Measurements.Span);
     }
 
     public SensingProblem<T> Problem { get; }
 
     public int Width { get; }
 
+    /// <summary>The loss, and how its units go into each other.</summary>
+    public FactorLoss<T> Loss { get; }
+
     /// <summary>The spectral estimate of the largest singular value of X.</summary>
-    public double Sigma1 => Math.ScaleB(_start.Sigma1, _exponent);
+    public double Sigma1 => Math.ScaleB(_start.Sigma1, Loss.Exponent);
 
     public double RelativeResidual => _progress.RelativeResidual;
+
+    /// <summary>The step size that led to the current iterate; 0 at the initial point.</summary>
+    public double LastStep => _progress.StepSize;
+
+    /// <summary>What damping rules look at.</summary>
+    public DampingState DampingState => new(
+        _progress.Iteration,
+        Sigma1,
+        Math.ScaleB(_start.SingularValue(_rankSought), Loss.Exponent),
+        _progress.RelativeResidual,
+        Loss.Distance(Here.ResidualNorm) * (_symmetric ? 0.5 : Math.Sqrt(0.5)));
 
     /// <summary>The iterate in the user's units.</summary>
     public IterationInfo<T> Current
@@ -91,7 +95,8 @@ internal sealed class FactorWorkspace<T> : IDisposable
         {
             if (!_isPublished)
             {
-                _published.Take(Here, _exponent / 2);
+                _published.Take(Here.Factors);
+                _published.Scale(Loss.Exponent / 2);
                 _isPublished = true;
             }
 
@@ -99,30 +104,39 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
     }
 
-    public MatrixSpan<T> Left => Here.Left;
+    public MatrixSpan<T> Left => Here.Factors.Left;
 
-    public MatrixSpan<T> Right => Here.Right;
+    public MatrixSpan<T> Right => Here.Factors.Right;
 
-    public MatrixSpan<T> LeftGradient => Here.LeftGradient;
+    public MatrixSpan<T> LeftGradient => Here.Gradients.Left;
 
-    public MatrixSpan<T> RightGradient => Here.RightGradient;
+    public MatrixSpan<T> RightGradient => Here.Gradients.Right;
 
     /// <summary>Where a step builds the next left factor; nothing in it has to be kept.</summary>
-    public MatrixSpan<T> NextLeft => Next.Left;
+    public MatrixSpan<T> NextLeft => Next.Factors.Left;
 
     /// <summary>Where a step builds the next right factor.</summary>
-    public MatrixSpan<T> NextRight => Next.Right;
+    public MatrixSpan<T> NextRight => Next.Factors.Right;
 
-    private FactorSlot<T> Here => _slots[_current];
+    /// <summary>The current iterate.</summary>
+    public FactorSlot<T> Here => _slots[_current];
 
-    private FactorSlot<T> Next => _slots[1 - _current];
+    /// <summary>Where a step builds the next iterate.</summary>
+    public FactorSlot<T> Next => _slots[1 - _current];
+
+    /// <summary>Makes every slot keep a second pair of factors; at construction of a method.</summary>
+    public void AddTrail()
+    {
+        _slots[0].AddTrail();
+        _slots[1].AddTrail();
+    }
 
     /// <summary>Goes to the starting point and evaluates it; nothing to do when already at iteration 0.</summary>
     public void Initialize()
     {
         if (!_atStart)
         {
-            _start.Estimate(_measurements);
+            _start.Estimate(Loss.Measurements);
             _start.Fill(Left, Right);
             BeginHere();
         }
@@ -131,14 +145,14 @@ internal sealed class FactorWorkspace<T> : IDisposable
     /// <summary>Goes to the given factors as iteration 0 and evaluates them.</summary>
     public void InitializeAt(ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right)
     {
-        _start.Estimate(_measurements);
+        _start.Estimate(Loss.Measurements);
         left.CopyTo(Left);
         if (!_symmetric)
         {
             right.CopyTo(Right);
         }
 
-        Here.ScaleFactors(-_exponent / 2);
+        Here.Factors.Scale(-Loss.Exponent / 2);
         BeginHere();
     }
 
@@ -159,7 +173,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
 
         Take(measurements);
-        _start.Estimate(_measurements);
+        _start.Estimate(Loss.Measurements);
         BeginHere();
     }
 
@@ -173,26 +187,41 @@ internal sealed class FactorWorkspace<T> : IDisposable
     }
 
     /// <summary>A damping, or another amount of X, in the units of the workspace.</summary>
-    public double ToUnits(double amount) => Math.ScaleB(amount, -_exponent);
+    public double ToUnits(double amount) => Math.ScaleB(amount, -Loss.Exponent);
 
-    /// <summary>A step of the rule's length along the plain gradient.</summary>
-    public SolveStatus DescendGradient(StepSizeRule rule)
+    /// <summary>A step along the plain gradient; the step in units of 1 / X.</summary>
+    public SolveStatus DescendGradient(double step)
     {
-        double step = rule.StepFor(Sigma1);
-        Next.TakeGradients(Here);
+        Next.Factors.Take(Here.Gradients);
+        return DescendAlongNext(step);
+    }
 
-        // eta goes with 1 / X: it grows as the units of X do.
-        Move(Math.ScaleB(step, _exponent));
+    /// <summary>A step along the directions in the next slot, which have the units of gradients; the step in units of 1 / X.</summary>
+    public SolveStatus DescendAlongNext(double step)
+    {
+        Next.Factors.MoveFrom(Here.Factors, T.CreateTruncating(Loss.ToGradientStep(step)));
         return Arrive(step, damping: 0);
     }
 
     /// <summary>A step along the preconditioned gradients that the next slot holds; they have the units of the factors.</summary>
     public SolveStatus Descend(double step, double damping)
     {
-        Move(step);
+        Next.Factors.MoveFrom(Here.Factors, T.CreateTruncating(Loss.ToFactorStep(step)));
         return Arrive(step, damping);
     }
 
+    /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
+    public SolveStatus Arrive(double step, double damping)
+    {
+        _current = 1 - _current;
+        _before = _progress;
+        _canRevert = true;
+        _atStart = false;
+        Evaluate(_before.Iteration + 1, step, damping);
+        return SolveStatus.Running;
+    }
+
+    /// <summary>Takes the last step back, once.</summary>
     public void Revert()
     {
         if (_canRevert)
@@ -210,58 +239,26 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _slots[0].Dispose();
         _slots[1].Dispose();
         _published.Dispose();
-        _scratch.Dispose();
-    }
-
-    /// <summary>next &#8592; current - step / s^2 next; one factor 1 / s is in the gradients already.</summary>
-    private void Move(double step)
-    {
-        T factor = T.CreateTruncating(Math.ScaleB(step * _inverseSquaredScale.Rest, _inverseSquaredScale.Exponent));
-        Next.MoveFrom(Here, factor);
-    }
-
-    /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
-    private SolveStatus Arrive(double step, double damping)
-    {
-        _current = 1 - _current;
-        _before = _progress;
-        _canRevert = true;
-        _atStart = false;
-        Evaluate(_before.Iteration + 1, step, damping);
-        return SolveStatus.Running;
+        Loss.Dispose();
     }
 
     private void Take(ReadOnlySpan<T> measurements)
     {
-        if (measurements.Length != _measurements.Length)
-        {
-            throw new ArgumentException(
-                $"y has {measurements.Length} elements and the operator makes {_measurements.Length} measurements; they must agree.",
-                nameof(measurements));
-        }
-
-        SensingProblem<T>.RequireFinite(measurements, nameof(measurements));
-        measurements.CopyTo(_measurements);
+        int exponent = Loss.Exponent;
+        Loss.Take(measurements);
         _atStart = false;
-
-        // Even, so that its root is a power of two as well.
-        int exponent = PowerOfTwo.Exponent(measurements) & ~1;
-        PowerOfTwo.Scale(_measurements, -exponent);
-        Here.ScaleFactors((_exponent - exponent) / 2);
-        _exponent = exponent;
-        double sum = 0;
-        foreach (T value in _measurements)
-        {
-            double number = double.CreateTruncating(value);
-            sum += number * number;
-        }
-
-        _measurementNorm = Math.Sqrt(sum);
+        Here.Factors.Scale((exponent - Loss.Exponent) / 2);
     }
 
     private void BeginHere()
     {
         _canRevert = false;
+        Here.Memory = 0;
+        if (Here.HasTrail)
+        {
+            Here.Trail.Take(Here.Factors);
+        }
+
         Evaluate(0, 0, 0);
         _atStart = true;
         _evaluated = true;
@@ -270,25 +267,8 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private void Evaluate(int iteration, double stepSize, double damping)
     {
         _isPublished = false;
-        T loss = _symmetric
-            ? _operator.SymmetricLossAndGradient(Left, _measurements, _residual, LeftGradient, _scratch.Span)
-            : _operator.LossAndGradient(
-                new FactorPair<T>(Left, Right), _measurements, _residual, LeftGradient, RightGradient, _scratch.Span);
-        Here.ScaleGradients(_inverseSquaredScale.Exponent);
-
-        // Half the squared residual in the general case, a quarter in the symmetric one: both gradients are A*(res) times the factor.
-        double share = _symmetric ? 0.25 : 0.5;
-        double norm = ResidualNorm(loss, share);
-        double relative = _measurementNorm > 0 ? norm / _measurementNorm : norm > 0 ? double.PositiveInfinity : norm;
-        double isometric = Math.ScaleB(
-            share * norm * norm * _inverseSquaredScale.Rest, 2 * (_exponent + _inverseSquaredScale.Exponent));
-        _progress = new IterationProgress(iteration, isometric, relative, 0, stepSize, damping);
+        Loss.Evaluate(Here);
+        double norm = Here.ResidualNorm;
+        _progress = new IterationProgress(iteration, Loss.Isometric(norm), Loss.Relative(norm), 0, stepSize, damping);
     }
-
-    /// <summary>||res||, from the loss unless that is so small that squares were lost to underflow: zero means zero.</summary>
-    private double ResidualNorm(T loss, double share) => loss <= T.Sqrt(T.Epsilon)
-        ? double.CreateTruncating(Level1.Nrm2<T>(_residual))
-        : Math.Sqrt(double.CreateTruncating(loss) / share);
-
-    private FactorSlot<T> NewSlot() => new(_operator, Width, Problem.Structure);
 }

@@ -19,9 +19,22 @@ public sealed record MethodOptions
     /// <summary>Random start: entries N(0, InitialScale^2 sigma1 / n).</summary>
     public double? InitialScale { get; init; }
 
+    /// <summary>Random start of L R^T: the entries of R are this many times as large as those of L; 1 where a method says nothing else.</summary>
+    public double? InitialRatio { get; init; }
+
     /// <summary>Seed of the random start and of the spectral estimate.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Random or spectral start.</summary>
     public FactorStart? Start { get; init; }
+
+    /// <summary>What a starting point is to be, with the defaults of a method.</summary>
+    internal StartOptions StartOr(FactorStart start, double scale, int singularValues) => new()
+    {
+        Start = Start ?? start,
+        InitialScale = InitialScale ?? scale,
+        InitialRatio = InitialRatio ?? 1,
+        Seed = Seed,
+        SingularValues = singularValues,
+    };
 }
