@@ -17,6 +17,12 @@ internal static class MethodNames
         ("agn", "approximated-gauss-newton"),
         ("apgd", "approximated-gauss-newton"),
         ("altscaledgd", "approximated-gauss-newton"),
+        ("balanced", "balanced-gradient-descent"),
+        ("rebalanced", "rebalanced-gradient-descent"),
+        ("precgd", "preconditioned-gradient-descent"),
+        ("precgd", "asymmetric-preconditioned-gradient-descent"),
+        ("nesterov", "accelerated-gradient-descent"),
+        ("mifgd", "momentum-inspired-gradient-descent"),
     ];
 
     /// <summary>The row of the catalog that a name means for problems of a structure; a row of the other structure where only that bears the name; or null.</summary>

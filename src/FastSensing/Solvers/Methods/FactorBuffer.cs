@@ -74,6 +74,21 @@ internal sealed class FactorBuffer<T> : IDisposable
     /// <summary>Sum of the products of all elements, in double precision.</summary>
     public double Dot(FactorBuffer<T> other) => Sums.Dot<T>(All, other.All);
 
+    /// <summary>Sum of the products of all elements with those of first - second, in double precision.</summary>
+    public double DotDifference(FactorBuffer<T> first, FactorBuffer<T> second)
+    {
+        ReadOnlySpan<T> weights = All;
+        ReadOnlySpan<T> x = first.All;
+        ReadOnlySpan<T> y = second.All;
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            sum += double.CreateTruncating(weights[i]) * double.CreateTruncating(x[i] - y[i]);
+        }
+
+        return sum;
+    }
+
     /// <summary>Both factors times 2^exponent.</summary>
     public void Scale(int exponent) => PowerOfTwo.Scale(All, exponent);
 

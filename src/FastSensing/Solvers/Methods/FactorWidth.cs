@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Initialization;
 using FastSensing.Operators;
 using FastSensing.Problems;
 
@@ -28,6 +29,11 @@ internal static class FactorWidth
                 $"{method} works at the rank of X, at most min(n1, n2) = {smallest} for {problem.Operator.Rows} x {problem.Operator.Columns}; {width} columns were asked for.",
                 nameof(options));
     }
+
+    /// <summary>Spectral, unless the width is above min(n1, n2): then random.</summary>
+    public static FactorStart SpectralIfNarrow<T>(SensingProblem<T> problem, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        width <= Math.Min(problem.Operator.Rows, problem.Operator.Columns) ? FactorStart.Spectral : FactorStart.Random;
 
     /// <summary>The largest width up to min(n1, n2) whose degrees of freedom the measurements can bear; at least 1.</summary>
     public static int Bearable<T>(SensingProblem<T> problem)

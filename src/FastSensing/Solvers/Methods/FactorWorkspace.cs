@@ -192,8 +192,23 @@ internal sealed class FactorWorkspace<T> : IDisposable
     /// <summary>A step along the plain gradient; the step in units of 1 / X.</summary>
     public SolveStatus DescendGradient(double step)
     {
+        MoveAlongGradient(step);
+        return Arrive(step, damping: 0);
+    }
+
+    /// <summary>Next factors &#8592; the current ones - step times the plain gradient, without going there.</summary>
+    public void MoveAlongGradient(double step)
+    {
         Next.Factors.Take(Here.Gradients);
-        return DescendAlongNext(step);
+        Next.Factors.MoveFrom(Here.Factors, T.CreateTruncating(Loss.ToGradientStep(step)));
+    }
+
+    /// <summary>Goes beyond the next factors N, to N + momentum (N - trail), and keeps N as the trail.</summary>
+    public SolveStatus ArriveWithMomentum(double step, double momentum)
+    {
+        Next.Trail.Take(Next.Factors);
+        Next.Factors.ExtrapolateFrom(Here.Trail, T.CreateTruncating(momentum));
+        return Arrive(step, damping: 0);
     }
 
     /// <summary>A step along the directions in the next slot, which have the units of gradients; the step in units of 1 / X.</summary>

@@ -28,6 +28,31 @@ public sealed record MethodOptions
     /// <summary>Random or spectral start.</summary>
     public FactorStart? Start { get; init; }
 
+    /// <summary>The relative residual below which <see cref="RebalancedGradientDescent{T}"/> re-balances its factors; 0 for never.</summary>
+    public double? RebalanceBelow
+    {
+        get;
+        init => field = RequireNonNegative(value, "trigger of the re-balancing");
+    }
+
+    /// <summary>beta, the singular values that <see cref="RebalancedGradientDescent{T}"/> gives to L, in the units of the factors, > 0.</summary>
+    public double? RebalanceTo
+    {
+        get;
+        init => field = value is not 0
+            ? RequireNonNegative(value, "level of the re-balancing")
+            : throw new ArgumentOutOfRangeException(nameof(value), "The level of the re-balancing is 0; it must be positive.");
+    }
+
+    /// <summary>mu of <see cref="MomentumInspiredGradientDescent{T}"/>, at least 0 and below 1.</summary>
+    public double? Momentum
+    {
+        get;
+        init => field = value is not >= 1
+            ? RequireNonNegative(value, "momentum")
+            : throw new ArgumentOutOfRangeException(nameof(value), $"The momentum is {value}; it must be below 1.");
+    }
+
     /// <summary>What a starting point is to be, with the defaults of a method.</summary>
     internal StartOptions StartOr(FactorStart start, double scale, int singularValues) => new()
     {
@@ -37,4 +62,9 @@ public sealed record MethodOptions
         Seed = Seed,
         SingularValues = singularValues,
     };
+
+    private static double? RequireNonNegative(double? value, string name) =>
+        value is null || (double.IsFinite(value.Value) && value >= 0)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), $"The {name} is {value}; it must be finite and not negative.");
 }
