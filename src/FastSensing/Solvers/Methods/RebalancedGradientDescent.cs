@@ -18,7 +18,8 @@ namespace FastSensing.Solvers.Methods;
 /// by default the problem's rank or else what the measurements can bear.</para>
 /// <para>Unbalanced factors make descent with too many columns linear, at a pace of initial scale squared; the one step, which
 /// leaves L R^T as it is, makes that pace independent of the scale. The theory takes beta near sqrt(sigma_r); sqrt(sigma1)
-/// needs no knowledge of sigma_r and allows the longest steps. The step of re-balancing is an iteration of its own.</para>
+/// needs no knowledge of sigma_r and allows the longest steps. What is still outside the columns of L then shrinks by
+/// (sigma_r / sigma1)^2 / 2 a step, so it is for condition numbers near 1. Re-balancing is an iteration of its own.</para>
 /// <para>Cost of a step: one operator call and 2 (n1 + n2) k flops; of re-balancing about 50 n1 k^2 more. Allocation: none.</para>
 /// <para>Reference: Xiong, Ding, Du, ICLR 2024 (arXiv 2310.01769), equation (26), (5.1) of the proceedings.</para>
 /// </remarks>
