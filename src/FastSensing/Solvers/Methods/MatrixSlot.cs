@@ -81,6 +81,21 @@ internal sealed class MatrixSlot<T>(IMeasurementOperator<T> op, int width, Matri
         PowerOfTwo.Scale(_right is null ? [] : _right.Span, exponent);
     }
 
+    /// <summary>Saves or restores everything, under names with the given ending.</summary>
+    public void Exchange(MethodState<T> state, string ending)
+    {
+        state.Array("left" + ending, _left.Span);
+        if (_right is not null)
+        {
+            state.Array("right" + ending, _right.Span);
+        }
+
+        state.Array("gradient" + ending, _gradient.Span);
+        int rank = Rank;
+        state.Integer("rank" + ending, ref rank);
+        Rank = rank;
+    }
+
     public void Dispose()
     {
         _left.Dispose();

@@ -26,7 +26,7 @@ internal sealed class MatrixWorkspace<T> : IDisposable
     private readonly StartingPoint<T> _start;
     private readonly IMeasurementOperator<T> _operator;
     private readonly bool _symmetric;
-    private readonly MeasurementUnits<T> _measurements;
+    private readonly ScaledMeasurements<T> _measurements;
     private readonly MatrixSlot<T>[] _slots;
     private readonly AlignedBuffer<T> _published;
     private readonly AlignedBuffer<T> _scratch;
@@ -61,7 +61,8 @@ internal sealed class MatrixWorkspace<T> : IDisposable
         OperatorShapes.RequireStorable(_operator.Rows, _operator.Columns);
         _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? 0, options.Seed);
         _symmetric = structure == MatrixStructure.Symmetric;
-        _measurements = new MeasurementUnits<T>(problem);
+        _measurements = new ScaledMeasurements<T>(_operator.MeasurementCount);
+        _measurements.Take(problem.Measurements.Span);
         _slots = [new(_operator, width, structure), new(_operator, width, structure), new(_operator, width, structure)];
         _published = new AlignedBuffer<T>((nint)Scratch<T>.LengthOf(_operator.Rows, width) + Scratch<T>.LengthOf(_operator.Columns, width));
         _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
@@ -218,6 +219,31 @@ internal sealed class MatrixWorkspace<T> : IDisposable
         return Math.Sqrt(Units.Rest) * double.CreateTruncating(Level1.Nrm2<T>(_measured));
     }
 
+    /// <summary>Saves or restores the current iterate; restored, it is the initial point of the next run.</summary>
+    /// <param name="state">Where to or from.</param>
+    /// <param name="hasMomentum">Whether the iterate before it is part of the state.</param>
+    public void Exchange(MethodState<T> state, bool hasMomentum = false)
+    {
+        if (state.IsSaving)
+        {
+            RequireEvaluated();
+        }
+
+        _measurements.Exchange(state);
+        Here.Exchange(state, "");
+        if (hasMomentum)
+        {
+            Before.Exchange(state, "Before");
+        }
+
+        state.Progress(ref _progress);
+        if (state.IsRestoring)
+        {
+            _start.Estimate(_measurements.Values);
+            (_canRevert, _isPublished, _atStart, _evaluated) = (false, false, true, true);
+        }
+    }
+
     public void Revert()
     {
         if (_canRevert)
@@ -239,9 +265,10 @@ internal sealed class MatrixWorkspace<T> : IDisposable
 
     private void Take(ReadOnlySpan<T> measurements)
     {
-        int change = _measurements.Take(measurements);
+        int before = _measurements.Exponent;
+        _measurements.Take(measurements);
         _atStart = false;
-        Here.ScaleFactors(change / 2);
+        Here.ScaleFactors((before - _measurements.Exponent) / 2);
     }
 
     private void BeginHere()
@@ -263,6 +290,11 @@ internal sealed class MatrixWorkspace<T> : IDisposable
         }
 
         Units.ToIsometric(gradient);
-        _progress = _measurements.Progress(_residual, iteration, stepSize, damping: 0);
+
+        // Half the squared residual in the general case, a quarter in the symmetric one.
+        double norm = double.CreateTruncating(Level1.Nrm2<T>(_residual));
+        double loss = Math.ScaleB(
+            (_symmetric ? 0.25 : 0.5) * norm * norm * Units.Rest, 2 * (_measurements.Exponent + Units.Exponent));
+        _progress = new IterationProgress(iteration, loss, _measurements.Relative(norm), 0, stepSize, 0);
     }
 }

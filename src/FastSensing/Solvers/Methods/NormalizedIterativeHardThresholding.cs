@@ -61,7 +61,8 @@ public sealed class NormalizedIterativeHardThresholding<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        return _projection.Descend(_work, StepLength());
+        double step = StepLength();
+        return double.IsFinite(step) ? _projection.Descend(_work, step) : SolveStatus.Breakdown;
     }
 
     /// <inheritdoc/>
@@ -72,6 +73,9 @@ public sealed class NormalizedIterativeHardThresholding<T> : IIterativeMethod<T>
 
     /// <inheritdoc/>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
+
+    /// <inheritdoc/>
+    public void Exchange(MethodState<T> state) => _work.Exchange(state);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -93,6 +97,6 @@ public sealed class NormalizedIterativeHardThresholding<T> : IIterativeMethod<T>
         Problem.Operator.Blas.Gemm(T.One, basis, _work.Gradient, T.Zero, image);
         double norm = double.CreateTruncating(FrobeniusNorm.Of<T>(image));
         double measured = _work.NormOfMeasured(basis, image);
-        return norm > 0 && measured > 0 ? norm / measured * (norm / measured) : 1;
+        return norm == 0 || measured == 0 ? 1 : norm / measured * (norm / measured);
     }
 }

@@ -72,7 +72,13 @@ public sealed class NuclearNormProximalGradient<T> : IIterativeMethod<T>
     {
         _work.RequireEvaluated();
         int k = _work.Iteration;
-        double step = _stepSize.StepFor(_norm.Squared);
+        double curvature = _norm.Squared;
+        if (!double.IsFinite(curvature))
+        {
+            return SolveStatus.Breakdown;
+        }
+
+        double step = _stepSize.StepFor(curvature);
         double mu = _work.Sigma1 * Math.Max(FirstShare * Math.Pow(Decay, k), LastShare);
         MatrixSpan<T> point = _point.Matrix(Problem.Operator.Rows, Problem.Operator.Columns);
         _work.Descend(step, Momentum(k), point);
@@ -87,6 +93,9 @@ public sealed class NuclearNormProximalGradient<T> : IIterativeMethod<T>
 
     /// <inheritdoc/>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
+
+    /// <inheritdoc/>
+    public void Exchange(MethodState<T> state) => _work.Exchange(state, hasMomentum: true);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -48,12 +48,12 @@ internal sealed class OperatorNorm<T> : IDisposable
         _residual = new T[_operator.MeasurementCount];
     }
 
-    /// <summary>L; at least a tiny positive number, also for an operator that measures nothing.</summary>
+    /// <summary>L; a small positive number for an operator that measures nothing, not finite where the operator fails.</summary>
     public double Squared
     {
         get
         {
-            _squared = _squared > 0 ? _squared : Math.Max(Margin * LargestRitzValue(), 1e-3);
+            _squared = double.IsFinite(_squared) && _squared > 0 ? _squared : Math.Max(Margin * LargestRitzValue(), 1e-3);
             return _squared;
         }
     }

@@ -64,7 +64,13 @@ public sealed class ProjectedGradientDescent<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        double step = _stepSize.StepFor(_norm.Squared);
+        double curvature = _norm.Squared;
+        if (!double.IsFinite(curvature))
+        {
+            return SolveStatus.Breakdown;
+        }
+
+        double step = _stepSize.StepFor(curvature);
         MatrixSpan<T> point = _point.Matrix(_work.Width, _work.Width);
         _work.Descend(step, 0, point);
         return _shrinkage.Apply(point, 0, _work, step);
@@ -78,6 +84,9 @@ public sealed class ProjectedGradientDescent<T> : IIterativeMethod<T>
 
     /// <inheritdoc/>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
+
+    /// <inheritdoc/>
+    public void Exchange(MethodState<T> state) => _work.Exchange(state);
 
     /// <inheritdoc/>
     public void Dispose()
