@@ -182,6 +182,16 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     }
 
     /// <inheritdoc/>
+    public T LossAndMatrixGradient(
+        in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+    {
+        OperatorShapes.RequireLossAndMatrixGradient(this, at, measurements, residual, x, scratch);
+        T squared = ResidualAdjoint(at, measurements, residual, scratch, out MatrixSpan<T> g);
+        g.CopyTo(x);
+        return s_half * squared;
+    }
+
+    /// <inheritdoc/>
     public T SymmetricLossAndGradient(
         ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
     {

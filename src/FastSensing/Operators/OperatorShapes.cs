@@ -86,6 +86,18 @@ internal static class OperatorShapes
             .RequireApart(Routine);
     }
 
+    public static void RequireLossAndMatrixGradient<T>(
+        IMeasurementOperator<T> op, in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const string Routine = nameof(op.LossAndMatrixGradient);
+        RequireFactors(op, Routine, at);
+        RequireMatrix<T>(op, Routine, x);
+        RequireMeasurements(op, Routine, nameof(measurements), measurements.Length);
+        RequireMeasurements(op, Routine, nameof(residual), residual.Length);
+        new OperatorCall<T> { At = at, Input = measurements, Output = residual, Left = x, Scratch = scratch }.RequireApart(Routine);
+    }
+
     public static void RequireSymmetric<T>(
         IMeasurementOperator<T> op,
         ReadOnlyMatrixSpan<T> factor,

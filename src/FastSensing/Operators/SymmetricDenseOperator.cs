@@ -163,6 +163,16 @@ public sealed class SymmetricDenseOperator<T> : IMeasurementOperator<T>, IDispos
     }
 
     /// <inheritdoc/>
+    public T LossAndMatrixGradient(
+        in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+    {
+        OperatorShapes.RequireLossAndMatrixGradient(this, at, measurements, residual, x, scratch);
+        Scratch<T> pieces = new(scratch);
+        Span<T> triangle = Product(at, isSymmetric: false, ref pieces, out _);
+        return s_half * ResidualAdjoint(triangle, measurements, residual, pieces, x);
+    }
+
+    /// <inheritdoc/>
     public T SymmetricLossAndGradient(
         ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
     {

@@ -99,6 +99,22 @@ public abstract class OperatorContract<TSource, T> : OperatorEdgeContract<TSourc
 
     [Theory]
     [MemberData(nameof(Trials))]
+    public void LossAndMatrixGradient_RandomFactors_AreThoseOfTheirOwnResidual(int rows, int columns, int measurements, int width, Layout layout)
+    {
+        using OperatorTrial<T> trial = new(TSource.Create(rows, columns, measurements), width, layout);
+        using TestMatrix<T> x = new(rows, columns, Layout.Padded);
+        double loss = double.CreateChecked(trial.LossAndMatrixGradient(x.View));
+        double[] residual = trial.Residual.ToDoubles();
+        double[] magnitudes = trial.Naive.Magnitudes().Adjoint(NaiveSensing.Magnitudes(residual));
+        trial.AssertClose(trial.Naive.Adjoint(residual), magnitudes, x.ToDoubles());
+        x.AssertGuardsIntact("X");
+        trial.AssertResidual(trial.Right.ToDoubles());
+        trial.AssertLoss(0.5, loss);
+        trial.AssertGuardsIntact();
+    }
+
+    [Theory]
+    [MemberData(nameof(Trials))]
     public void SymmetricLossAndGradient_RandomFactor_AreThoseOfTheirOwnResidual(
         int rows, int columns, int measurements, int width, Layout layout)
     {

@@ -27,6 +27,7 @@ public abstract class OperatorEdgeContract<TSource, T>
             trial.Operator.Adjoint(trial.Y.Vector, x.View, trial.Scratch);
             trial.AdjointProducts();
             trial.LossAndGradient();
+            trial.LossAndMatrixGradient(x.View);
             trial.SymmetricLossAndGradient();
             trial.Operator.ScaleFor(MatrixStructure.Symmetric);
             trial.Operator.ScratchLength(Width);
@@ -157,6 +158,7 @@ public abstract class OperatorEdgeContract<TSource, T>
                 trial.At, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, narrow.View, trial.Scratch),
             $"{Columns} x 2",
             $"{Columns} x 3");
+        Refused(trial, () => op.LossAndMatrixGradient(trial.At, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.Scratch), "6 x 3", $"6 x {Columns}");
         if (!TSource.IsSquareOnly)
         {
             Refused(
@@ -191,6 +193,8 @@ public abstract class OperatorEdgeContract<TSource, T>
         Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, trial.Left.View, trial.Scratch));
         Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, In(arena), arena));
         Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Y.Vector, trial.GradientLeft.View, trial.Scratch));
+        Refuse(() => op.LossAndMatrixGradient(trial.At, trial.Y.Vector, trial.Y.Vector, new MatrixSpan<T>(square.AsSpan(m), Rows, Rows), trial.Scratch));
+        Refuse(() => op.LossAndMatrixGradient(trial.At, arena.AsSpan(0, m), trial.Residual.Vector, new MatrixSpan<T>(arena.AsSpan(m - 1), Rows, Rows), trial.Scratch));
         Refuse(() => op.AdjointProducts(trial.Y.Vector, trial.At, trial.Left.View, trial.GradientRight.View, trial.Scratch));
         Refuse(() => op.AdjointProducts(trial.Y.Vector, trial.At, trial.GradientLeft.View, trial.GradientLeft.View, trial.Scratch));
         Refuse(() => op.AdjointProducts(arena.AsSpan(0, m), trial.At, trial.GradientLeft.View, trial.GradientRight.View, arena.AsSpan(m - 1)));
