@@ -46,5 +46,6 @@ public static class MethodCatalog<T>
             MatrixStructure.General,
             RankKnowledge.Any,
             static (problem, options) => new AsymmetricDampedScaledGradientDescent<T>(problem, options)),
+        .. LeastSquaresMethods<T>.All,
     ];
 }
