@@ -197,16 +197,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     public IMeasurementOperator<T> Select(ReadOnlySpan<int> measurements)
     {
         OperatorShapes.RequireSelection(measurements, MeasurementCount);
-        int[] selection = measurements.ToArray();
-        if (_selection is not null)
-        {
-            for (int i = 0; i < selection.Length; i++)
-            {
-                selection[i] = _selection[selection[i]];
-            }
-        }
-
-        return new DenseOperator<T>(Blas, _storage, _largest, selection);
+        return new DenseOperator<T>(Blas, _storage, _largest, OperatorShapes.Compose(_selection, measurements));
     }
 
     /// <summary>Releases the storage; does nothing for a selection, which only borrows it.</summary>

@@ -133,6 +133,18 @@ internal static class OperatorShapes
         }
     }
 
+    /// <summary>The stored measurements that a selection of an operator means, which may be a selection itself.</summary>
+    public static int[] Compose(int[]? selection, ReadOnlySpan<int> measurements)
+    {
+        int[] composed = measurements.ToArray();
+        for (int i = 0; selection is not null && i < composed.Length; i++)
+        {
+            composed[i] = selection[composed[i]];
+        }
+
+        return composed;
+    }
+
     private static void RequireFactors<T>(IMeasurementOperator<T> op, string routine, in FactorPair<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -88,12 +88,7 @@ public sealed class GaussNewtonMatrixRecovery<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        if (_work.Iteration == 0)
-        {
-            _work.Left.CopyTo(Here.Left);
-            _work.Right.CopyTo(Here.Right);
-        }
-
+        Begin();
         Linearize();
         _map.SetChanges(_inner.Solve(_map, _map.Unknowns, _remainder, Reduction(), _limit));
         _leastNorm.Begin(Here.Left, _map.LeftBasis, Here.Right, _map.RightBasis, _unit);
@@ -112,12 +107,30 @@ public sealed class GaussNewtonMatrixRecovery<T> : IIterativeMethod<T>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
 
     /// <inheritdoc/>
+    public void Exchange(MethodState<T> state)
+    {
+        Begin();
+        _work.Exchange(state);
+        Here.ExchangeFactors(state, "linearizedFactors");
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _work.Dispose();
         _factors[0].Dispose();
         _factors[1].Dispose();
         _map.Dispose();
+    }
+
+    /// <summary>At the initial point the factors are those of the estimate.</summary>
+    private void Begin()
+    {
+        if (_work.Iteration == 0)
+        {
+            _work.Left.CopyTo(Here.Left);
+            _work.Right.CopyTo(Here.Right);
+        }
     }
 
     /// <summary>Bases of the factors, and y - A(L R^T); changes of X are found divided by 2^_unit.</summary>
