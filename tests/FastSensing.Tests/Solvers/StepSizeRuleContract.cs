@@ -47,6 +47,23 @@ public abstract class StepSizeRuleContract<T>
 
     [Theory]
     [MemberData(nameof(Rules))]
+    public void Run_ResumedFromASavedState_GivesTheBitsOfAWholeRun(StepSizeRule rule) => Each(description =>
+    {
+        using IIterativeMethod<T> whole = Create(description, rule);
+        using IIterativeMethod<T> resumed = Create(description, rule);
+        Solver.Run(whole, new StopAfterIterations(9));
+        MethodState<T>.Of(whole).Restore(resumed);
+        for (int i = 0; i < 5; i++)
+        {
+            whole.Step();
+            resumed.Step();
+        }
+
+        SolverSetUps.AssertSameBits(whole.Factors(), resumed.Factors());
+    });
+
+    [Theory]
+    [MemberData(nameof(Rules))]
     public void Run_Twice_GivesTheSameBits(StepSizeRule rule) => Each(description =>
     {
         using IIterativeMethod<T> method = Create(description, rule);

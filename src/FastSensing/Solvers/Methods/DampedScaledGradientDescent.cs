@@ -86,7 +86,7 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
         _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
         double damping = _damping.DampingFor(_work.DampingState);
-        if (_gram.Factor(_work.Left, _work.ToUnits(damping)) != SolveStatus.Running)
+        if (_gram.Factor(_work.Left, _work.Loss.ToUnits(damping)) != SolveStatus.Running)
         {
             return SolveStatus.Breakdown;
         }
@@ -103,6 +103,9 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
 
     /// <inheritdoc/>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
+
+    /// <inheritdoc/>
+    public void Exchange(MethodState<T> state) => _work.Exchange(state);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -60,6 +60,9 @@ internal sealed class FactorBuffer<T> : IDisposable
     public void SubtractRight(T step, FactorBuffer<T> direction) =>
         Level1.Axpy(-step, direction._memory.Slice(_rightStart, _columns * _width), _memory.Slice(_rightStart, _columns * _width));
 
+    /// <summary>Both factors &#8592; their sum with those of another buffer.</summary>
+    public void Add(FactorBuffer<T> other) => Level1.Axpy<T>(T.One, other.All, All);
+
     /// <summary>This &#8592; this + weight (this - other).</summary>
     public void ExtrapolateFrom(FactorBuffer<T> other, T weight)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
@@ -22,45 +21,31 @@ internal sealed class FactorLoss<T> : IDisposable
     private readonly bool _symmetric;
     private readonly InverseSquare _inverseSquaredScale;
     private readonly AlignedBuffer<T> _scratch;
-    private readonly T[] _measurements;
-    private double _measurementNorm;
+    private readonly ScaledMeasurements<T> _measurements;
 
     public FactorLoss(SensingProblem<T> problem, int width)
     {
         _operator = problem.Operator;
         _symmetric = problem.Structure == MatrixStructure.Symmetric;
         _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
-        _measurements = new T[_operator.MeasurementCount];
+        _measurements = new ScaledMeasurements<T>(_operator.MeasurementCount);
         _inverseSquaredScale = InverseSquare.Of(_operator.ScaleFor(problem.Structure));
     }
 
     /// <summary>y / 2^Exponent.</summary>
-    public ReadOnlySpan<T> Measurements => _measurements;
+    public ReadOnlySpan<T> Measurements => _measurements.Values;
 
     /// <summary>The even e that brings the largest measurement into [1, 4).</summary>
-    public int Exponent { get; private set; }
+    public int Exponent => _measurements.Exponent;
 
     // Half the squared residual in the general case, a quarter in the symmetric one: both gradients are A*(res) times the factor.
     private double Share => _symmetric ? 0.25 : 0.5;
 
     /// <summary>Takes new measurements.</summary>
-    public void Take(ReadOnlySpan<T> measurements)
-    {
-        if (measurements.Length != _measurements.Length)
-        {
-            throw new ArgumentException(
-                $"y has {measurements.Length} elements and the operator makes {_measurements.Length} measurements; they must agree.",
-                nameof(measurements));
-        }
+    public void Take(ReadOnlySpan<T> measurements) => _measurements.Take(measurements);
 
-        SensingProblem<T>.RequireFinite(measurements, nameof(measurements));
-        measurements.CopyTo(_measurements);
-
-        // Even, so that its root is a power of two as well.
-        Exponent = PowerOfTwo.Exponent(measurements) & ~1;
-        PowerOfTwo.Scale(_measurements, -Exponent);
-        _measurementNorm = Math.Sqrt(Sums.Dot<T>(_measurements, _measurements));
-    }
+    /// <summary>A state belongs to these measurements alone.</summary>
+    public void Exchange(MethodState<T> state) => _measurements.Exchange(state);
 
     /// <summary>Evaluates residual and gradients of a slot at its factors: one operator call.</summary>
     public void Evaluate(FactorSlot<T> at)
@@ -68,16 +53,15 @@ internal sealed class FactorLoss<T> : IDisposable
         FactorBuffer<T> factors = at.Factors;
         FactorBuffer<T> gradients = at.Gradients;
         T loss = _symmetric
-            ? _operator.SymmetricLossAndGradient(factors.Left, _measurements, at.Residual, gradients.Left, _scratch.Span)
+            ? _operator.SymmetricLossAndGradient(factors.Left, _measurements.Values, at.Residual, gradients.Left, _scratch.Span)
             : _operator.LossAndGradient(
-                new FactorPair<T>(factors.Left, factors.Right), _measurements, at.Residual, gradients.Left, gradients.Right, _scratch.Span);
+                new FactorPair<T>(factors.Left, factors.Right), _measurements.Values, at.Residual, gradients.Left, gradients.Right, _scratch.Span);
         gradients.Scale(_inverseSquaredScale.Exponent);
-        at.ResidualNorm = ResidualNorm(loss, at.Residual);
+        at.ResidualNorm = ResidualNorm.Of<T>(loss, Share, at.Residual);
     }
 
     /// <summary>||res|| / ||y||.</summary>
-    public double Relative(double residualNorm) =>
-        _measurementNorm > 0 ? residualNorm / _measurementNorm : residualNorm > 0 ? double.PositiveInfinity : residualNorm;
+    public double Relative(double residualNorm) => _measurements.Relative(residualNorm);
 
     /// <summary>The loss in isometric units, for the user.</summary>
     public double Isometric(double residualNorm) => Math.ScaleB(
@@ -93,6 +77,9 @@ internal sealed class FactorLoss<T> : IDisposable
     /// <summary>-d loss / d t at t = 0 along the factors minus t times the stored gradients, from ||gradients||^2.</summary>
     public double Slope(double squaredGradient) => Math.ScaleB(squaredGradient, -_inverseSquaredScale.Exponent);
 
+    /// <summary>A damping, or another amount of X, in the units of the workspace.</summary>
+    public double ToUnits(double amount) => Math.ScaleB(amount, -Exponent);
+
     /// <summary>What a step, in units of 1 / X, multiplies the stored gradients by.</summary>
     public double ToGradientStep(double step) => ToFactorStep(Math.ScaleB(step, Exponent));
 
@@ -107,9 +94,4 @@ internal sealed class FactorLoss<T> : IDisposable
     public double ToGradientUnits(double weight) => Math.ScaleB(weight / _inverseSquaredScale.Rest, -_inverseSquaredScale.Exponent);
 
     public void Dispose() => _scratch.Dispose();
-
-    /// <summary>||res||, from the loss unless that is so small that squares were lost to underflow: zero means zero.</summary>
-    private double ResidualNorm(T loss, ReadOnlySpan<T> residual) => loss <= T.Sqrt(T.Epsilon)
-        ? double.CreateTruncating(Level1.Nrm2(residual))
-        : Math.Sqrt(double.CreateTruncating(loss) / Share);
 }

@@ -46,6 +46,23 @@ internal sealed class FactorSlot<T> : IDisposable
     /// <summary>Makes room for the trail; at construction of a method.</summary>
     public void AddTrail() => _trail ??= new FactorBuffer<T>(_operator, _width, _structure);
 
+    /// <summary>Saves or restores the iterate and all that belongs to it.</summary>
+    public void Exchange(MethodState<T> state)
+    {
+        state.Array("factors", Factors.All);
+        state.Array("gradients", Gradients.All);
+        state.Array("residual", Residual);
+        if (_trail is not null)
+        {
+            state.Array("trail", _trail.All);
+        }
+
+        (double norm, double memory) = (ResidualNorm, Memory);
+        state.Number("residualNorm", ref norm);
+        state.Number("memory", ref memory);
+        (ResidualNorm, Memory) = (norm, memory);
+    }
+
     public void Dispose()
     {
         Factors.Dispose();

@@ -30,6 +30,14 @@ internal static class FactorWidth
                 nameof(options));
     }
 
+    /// <summary>min(n1, n2), for methods that move X itself; a width that is given is checked all the same.</summary>
+    public static int Full<T>(SensingProblem<T> problem, MethodOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Require(options.Width ?? 1);
+        return Math.Min(problem.Operator.Rows, problem.Operator.Columns);
+    }
+
     /// <summary>Spectral, unless the width is above min(n1, n2): then random.</summary>
     public static FactorStart SpectralIfNarrow<T>(SensingProblem<T> problem, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

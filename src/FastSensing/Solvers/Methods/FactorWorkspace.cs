@@ -16,10 +16,8 @@ namespace FastSensing.Solvers.Methods;
 /// <para>Units: all work is done on y / 2^e with the even e that brings the largest measurement into [1, 4), so on
 /// factors divided by 2^(e / 2): the same bits for y times any power of four, and no square leaves the range of T.
 /// <see cref="Current"/> hands out factors in the user's units, and rules see and give numbers in those.
-/// Gradients are those of the operator as stored, A*(res) R, times the power of two near 1 / s. Losses are reported in
-/// isometric units, those of A / s and y / s.</para>
-/// <para>For symmetric problems there is one factor: every "right" view is the left one.</para>
-/// <para>Allocation: at construction only.</para>
+/// Gradients are A*(res) R of the stored operator, times the power of two near 1 / s; losses those of A / s and y / s.</para>
+/// <para>For symmetric problems every "right" view is the left one. Allocation: at construction only.</para>
 /// </remarks>
 internal sealed class FactorWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -37,20 +35,13 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private IterationProgress _progress;
     private IterationProgress _before;
 
-    /// <summary>Makes the workspace of a method.</summary>
-    /// <param name="problem">The problem.</param>
-    /// <param name="structure">What the method is for; a problem of the other structure is refused.</param>
-    /// <param name="width">Factor width k >= 1.</param>
-    /// <param name="options">Start, initial scale and seed are taken from here,</param>
-    /// <param name="defaultStart">or the start from here,</param>
-    /// <param name="defaultScale">and the initial scale from here.</param>
+    /// <summary>Makes the workspace of a method for problems of a structure; start, initial scale and seed come from the options, or from the defaults.</summary>
     public FactorWorkspace(
         SensingProblem<T> problem, MatrixStructure structure, int width, MethodOptions options, FactorStart defaultStart, double defaultScale)
     {
         if (problem.Structure != structure)
         {
-            throw new ArgumentException(
-                $"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
+            throw new ArgumentException($"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
         }
 
         FactorWidth.RequireStorable(problem.Operator, width);
@@ -76,6 +67,11 @@ internal sealed class FactorWorkspace<T> : IDisposable
     public double Sigma1 => Math.ScaleB(_start.Sigma1, Loss.Exponent);
 
     public double RelativeResidual => _progress.RelativeResidual;
+
+    public int Iteration => _progress.Iteration;
+
+    /// <summary>y, in the units of the workspace as everything here.</summary>
+    public ReadOnlySpan<T> Measurements => Loss.Measurements;
 
     /// <summary>The step size that led to the current iterate; 0 at the initial point.</summary>
     public double LastStep => _progress.StepSize;
@@ -186,8 +182,23 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
     }
 
-    /// <summary>A damping, or another amount of X, in the units of the workspace.</summary>
-    public double ToUnits(double amount) => Math.ScaleB(amount, -Loss.Exponent);
+    /// <summary>Saves or restores the current iterate; restored, it is the initial point of the next run.</summary>
+    public void Exchange(MethodState<T> state)
+    {
+        if (state.IsSaving)
+        {
+            RequireEvaluated();
+        }
+
+        Loss.Exchange(state);
+        Here.Exchange(state);
+        state.Progress(ref _progress);
+        if (state.IsRestoring)
+        {
+            _start.Estimate(Loss.Measurements);
+            (_canRevert, _isPublished, _atStart, _evaluated) = (false, false, true, true);
+        }
+    }
 
     /// <summary>A step along the plain gradient; the step in units of 1 / X.</summary>
     public SolveStatus DescendGradient(double step)
