@@ -41,6 +41,23 @@ internal sealed class GramSpectrum(int width)
         return Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
     }
 
+    /// <summary>tr F^T F = ||F||_F^2.</summary>
+    public static double Trace<T>(ReadOnlyMatrixSpan<T> factor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        for (int i = 0; i < factor.Rows; i++)
+        {
+            for (int j = 0; j < factor.Columns; j++)
+            {
+                double value = double.CreateTruncating(factor[i, j]);
+                sum += value * value;
+            }
+        }
+
+        return sum;
+    }
+
     private void Clear(int columns) => _matrix.AsSpan(0, columns * columns).Clear();
 
     private void Add<T>(ReadOnlyMatrixSpan<T> factor, double sign)

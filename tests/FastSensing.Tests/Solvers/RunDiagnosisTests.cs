@@ -198,7 +198,7 @@ public sealed class RunDiagnosisTests
         bool symmetric = row.Structure == MatrixStructure.Symmetric;
         PlantedProblem<double> planted = SolverSetUps.Gaussian<double>(
             30, symmetric ? 30 : 25, symmetric ? 236 : 424,
-            new PlantedOptions { Rank = 2, ConditionNumber = 2, Structure = row.Structure, NoiseStandardDeviation = 0.1 });
+            new PlantedOptions { Rank = 2, ConditionNumber = 2, Structure = row.Structure, NoiseStandardDeviation = 0.01 });
         using IIterativeMethod<double> method = row.Create(planted.Problem, new MethodOptions { Width = 2 });
         Assert.Null(Explain(method, RunCause.None, iterations: 3000).Diagnosis);
     }
