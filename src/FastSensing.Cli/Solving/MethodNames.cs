@@ -19,6 +19,8 @@ internal static class MethodNames
         ("apgm", "nuclear-norm-proximal-gradient"),
         ("apgm", "semidefinite-nuclear-norm-proximal-gradient"),
         ("xgd", "projected-gradient-descent"),
+        ("nuclear", "minimum-nuclear-norm"),
+        ("nuclear", "semidefinite-minimum-nuclear-norm"),
     ];
 
     /// <summary>The row of the catalog that a name means for problems of a structure; a row of the other structure where only that bears the name; or null.</summary>

@@ -47,5 +47,25 @@ internal static class MatrixMethods<T>
             MatrixStructure.Symmetric,
             RankKnowledge.Unconstrained,
             static (problem, options) => new ProjectedGradientDescent<T>(problem, options)),
+        new(
+            "minimum-nuclear-norm",
+            "Minimum nuclear norm by ADMM",
+            "Recht, Fazel, Parrilo, SIAM Review 2010",
+            MatrixStructure.General,
+            RankKnowledge.Unconstrained,
+            static (problem, options) => new MinimumNuclearNorm<T>(problem, MatrixStructure.General, options))
+        {
+            HasStepSize = false,
+        },
+        new(
+            "semidefinite-minimum-nuclear-norm",
+            "Minimum nuclear norm by ADMM, semidefinite",
+            "Gunasekar et al., NeurIPS 2017",
+            MatrixStructure.Symmetric,
+            RankKnowledge.Unconstrained,
+            static (problem, options) => new MinimumNuclearNorm<T>(problem, MatrixStructure.Symmetric, options))
+        {
+            HasStepSize = false,
+        },
     ];
 }
