@@ -21,6 +21,9 @@ internal static class MethodNames
         ("xgd", "projected-gradient-descent"),
         ("nuclear", "minimum-nuclear-norm"),
         ("nuclear", "semidefinite-minimum-nuclear-norm"),
+        ("als", "alternating-least-squares"),
+        ("gnmr", "gauss-newton-matrix-recovery"),
+        ("gnmr-setting", "gauss-newton-matrix-recovery-setting"),
     ];
 
     /// <summary>The row of the catalog that a name means for problems of a structure; a row of the other structure where only that bears the name; or null.</summary>

@@ -17,10 +17,8 @@ namespace FastSensing.Solvers.Methods;
 /// <para>Units: all work is done on y / 2^e with the even e that brings the largest measurement into [1, 4), so on
 /// factors divided by 2^(e / 2): the same bits for y times any power of four, and no square leaves the range of T.
 /// <see cref="Current"/> hands out factors in the user's units, and rules see and give numbers in those.
-/// Gradients are those of the operator as stored, A*(res) R, times the power of two near 1 / s. Losses are reported in
-/// isometric units, those of A / s and y / s.</para>
-/// <para>For symmetric problems there is one factor: every "right" view is the left one.</para>
-/// <para>Allocation: at construction only.</para>
+/// Gradients are A*(res) R of the stored operator, times the power of two near 1 / s; losses those of A / s and y / s.</para>
+/// <para>For symmetric problems every "right" view is the left one. Allocation: at construction only.</para>
 /// </remarks>
 internal sealed class FactorWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -82,6 +80,8 @@ internal sealed class FactorWorkspace<T> : IDisposable
 
     public double RelativeResidual => _progress.RelativeResidual;
 
+    public int Iteration => _progress.Iteration;
+
     /// <summary>The iterate in the user's units.</summary>
     public IterationInfo<T> Current
     {
@@ -96,6 +96,9 @@ internal sealed class FactorWorkspace<T> : IDisposable
             return new(_progress, _published.Left, _published.Right);
         }
     }
+
+    /// <summary>y, in the units of the workspace as everything here.</summary>
+    public ReadOnlySpan<T> Measurements => _measurements.Values;
 
     public MatrixSpan<T> Left => Here.Left;
 
@@ -237,7 +240,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
     }
 
     /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
-    private SolveStatus Arrive(double step, double damping)
+    public SolveStatus Arrive(double step, double damping)
     {
         _current = 1 - _current;
         _before = _progress;

@@ -47,5 +47,6 @@ public static class MethodCatalog<T>
             RankKnowledge.Any,
             static (problem, options) => new AsymmetricDampedScaledGradientDescent<T>(problem, options)),
         .. MatrixMethods<T>.All,
+        .. LeastSquaresMethods<T>.All,
     ];
 }
