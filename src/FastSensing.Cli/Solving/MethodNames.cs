@@ -19,6 +19,7 @@ internal static class MethodNames
         ("apgm", "nuclear-norm-proximal-gradient"),
         ("apgm", "semidefinite-nuclear-norm-proximal-gradient"),
         ("xgd", "projected-gradient-descent"),
+        ("flow", "gradient-flow"),
         ("nuclear", "minimum-nuclear-norm"),
         ("nuclear", "semidefinite-minimum-nuclear-norm"),
         ("als", "alternating-least-squares"),

@@ -3,7 +3,7 @@ using FastSensing.Operators;
 
 namespace FastSensing.Solvers.Methods;
 
-/// <summary>The rows of <see cref="MethodCatalog{T}"/> for methods that move X itself rather than its factors.</summary>
+/// <summary>The rows of <see cref="MethodCatalog{T}"/> for methods that move X itself, and for the flow that theory speaks of.</summary>
 internal static class MatrixMethods<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -47,6 +47,16 @@ internal static class MatrixMethods<T>
             MatrixStructure.Symmetric,
             RankKnowledge.Unconstrained,
             static (problem, options) => new ProjectedGradientDescent<T>(problem, options)),
+        new(
+            "gradient-flow",
+            "Gradient flow by Runge-Kutta steps",
+            "Gunasekar et al., NeurIPS 2017",
+            MatrixStructure.Symmetric,
+            RankKnowledge.Any,
+            static (problem, options) => new GradientFlow<T>(problem, options))
+        {
+            HasStepSize = false,
+        },
         new(
             "minimum-nuclear-norm",
             "Minimum nuclear norm by ADMM",
