@@ -14,6 +14,14 @@ internal static class MethodNames
         ("scaledgd", "scaled-gradient-descent"),
         ("scaledgd-lambda", "damped-scaled-gradient-descent"),
         ("scaledgd-lambda", "asymmetric-damped-scaled-gradient-descent"),
+        ("svp", "singular-value-projection"),
+        ("niht", "normalized-iterative-hard-thresholding"),
+        ("apgm", "nuclear-norm-proximal-gradient"),
+        ("apgm", "semidefinite-nuclear-norm-proximal-gradient"),
+        ("xgd", "projected-gradient-descent"),
+        ("als", "alternating-least-squares"),
+        ("gnmr", "gauss-newton-matrix-recovery"),
+        ("gnmr-setting", "gauss-newton-matrix-recovery-setting"),
     ];
 
     /// <summary>The row of the catalog that a name means for problems of a structure; a row of the other structure where only that bears the name; or null.</summary>

@@ -26,20 +26,39 @@ public static class DenseOperatorFiles
     internal static DenseOperator<T> Read<T>(NpyReader reader, IBlas<T> blas, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        RequireMatrices(reader);
+        ReadOnlySpan<int> shape = reader.Header.Shape;
+        return DenseOperator<T>.Fill(blas, shape[1], shape[2], shape[0], (index, slice) => ReadSlice(reader, index, slice, cancellation));
+    }
+
+    /// <summary>Reads the rest of an array of shape (m, n, n), of which the symmetric parts are kept.</summary>
+    internal static SymmetricDenseOperator<T> ReadSymmetric<T>(NpyReader reader, IBlas<T> blas, CancellationToken cancellation = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RequireMatrices(reader);
+        ReadOnlySpan<int> shape = reader.Header.Shape;
+        return shape[1] == shape[2]
+            ? SymmetricDenseOperator<T>.Fill(blas, shape[1], shape[0], (index, slice) => ReadSlice(reader, index, slice, cancellation))
+            : throw reader.Refuse($"its shape is {ArrayShape.Format(shape)}; a symmetric problem needs (m, n, n)");
+    }
+
+    private static void RequireMatrices(NpyReader reader)
+    {
         ReadOnlySpan<int> shape = reader.Header.Shape;
         if (shape.Length != 3 || shape.Contains(0))
         {
             throw reader.Refuse($"its shape is {ArrayShape.Format(shape)}; (m, n1, n2) with lengths of at least 1 is needed");
         }
+    }
 
-        return DenseOperator<T>.Fill(blas, shape[1], shape[2], shape[0], (index, destination) =>
+    private static void ReadSlice<T>(NpyReader reader, int index, Span<T> slice, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        reader.Read(slice);
+        if (!Finite.All<T>(slice))
         {
-            cancellation.ThrowIfCancellationRequested();
-            reader.Read(destination);
-            if (!Finite.All<T>(destination))
-            {
-                throw reader.Refuse($"measurement matrix {index} holds a NaN or an infinity");
-            }
-        });
+            throw reader.Refuse($"measurement matrix {index} holds a NaN or an infinity");
+        }
     }
 }

@@ -31,7 +31,7 @@ public static class ProblemFile
     /// <summary>Reads a problem, converted to T.</summary>
     /// <param name="path">The npz file.</param>
     /// <param name="blas">The dense routines that the operator computes with.</param>
-    /// <param name="structure">General, or Symmetric: then n1 = n2 and A_i means its symmetric part.</param>
+    /// <param name="structure">General, or Symmetric: then n1 = n2, and of the A_i the symmetric parts are kept, as triangles.</param>
     /// <param name="rank">Rank or factor width for the problem, where it is known.</param>
     /// <param name="cancellationToken">Ends the reading of a long A with <see cref="OperationCanceledException"/>.</param>
     public static StoredProblem<T> Read<T>(
@@ -65,7 +65,7 @@ public static class ProblemFile
     {
         NpyArray<T> y = file.Read<T>("y");
         RequireFinite(y);
-        DenseOperator<T> op;
+        IMeasurementOperator<T> op;
         using (NpyReader reader = file.OpenArray("A"))
         {
             ReadOnlySpan<int> shape = reader.Header.Shape;
@@ -74,12 +74,9 @@ public static class ProblemFile
                 throw y.Refuse($"its shape is {y.ShapeText} and that of A is {ArrayShape.Format(shape)}; ({shape[0]},) is needed");
             }
 
-            if (shape.Length == 3 && structure == MatrixStructure.Symmetric && shape[1] != shape[2])
-            {
-                throw reader.Refuse($"its shape is {ArrayShape.Format(shape)}; a symmetric problem needs (m, n, n)");
-            }
-
-            op = DenseOperatorFiles.Read(reader, blas, cancellation);
+            op = structure == MatrixStructure.Symmetric
+                ? DenseOperatorFiles.ReadSymmetric(reader, blas, cancellation)
+                : DenseOperatorFiles.Read(reader, blas, cancellation);
         }
 
         return Complete(file, op, y, structure, rank);

@@ -64,7 +64,7 @@ internal sealed class AdjointImage<T> : IDisposable
 
         if (_structure == MatrixStructure.Symmetric)
         {
-            Symmetrize(image);
+            SymmetricPart.Take(image);
         }
     }
 
@@ -125,20 +125,6 @@ internal sealed class AdjointImage<T> : IDisposable
     {
         PowerOfTwo.Scale(x, 2 * _inverseSquaredScale.Exponent);
         Level1.Scal(T.CreateTruncating(_inverseSquaredScale.Rest), x);
-    }
-
-    private static void Symmetrize(MatrixSpan<T> matrix)
-    {
-        T half = T.CreateTruncating(0.5);
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                T mean = half * (matrix[i, j] + matrix[j, i]);
-                matrix[i, j] = mean;
-                matrix[j, i] = mean;
-            }
-        }
     }
 
     private enum Side

@@ -182,6 +182,16 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     }
 
     /// <inheritdoc/>
+    public T LossAndMatrixGradient(
+        in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+    {
+        OperatorShapes.RequireLossAndMatrixGradient(this, at, measurements, residual, x, scratch);
+        T squared = ResidualAdjoint(at, measurements, residual, scratch, out MatrixSpan<T> g);
+        g.CopyTo(x);
+        return s_half * squared;
+    }
+
+    /// <inheritdoc/>
     public T SymmetricLossAndGradient(
         ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
     {
@@ -197,16 +207,7 @@ public sealed class DenseOperator<T> : IMeasurementOperator<T>, IDisposable
     public IMeasurementOperator<T> Select(ReadOnlySpan<int> measurements)
     {
         OperatorShapes.RequireSelection(measurements, MeasurementCount);
-        int[] selection = measurements.ToArray();
-        if (_selection is not null)
-        {
-            for (int i = 0; i < selection.Length; i++)
-            {
-                selection[i] = _selection[selection[i]];
-            }
-        }
-
-        return new DenseOperator<T>(Blas, _storage, _largest, selection);
+        return new DenseOperator<T>(Blas, _storage, _largest, OperatorShapes.Compose(_selection, measurements));
     }
 
     /// <summary>Releases the storage; does nothing for a selection, which only borrows it.</summary>

@@ -18,25 +18,33 @@ internal static class DenseScale
         T largest = T.Zero;
         for (int i = 0; i < storage.Count; i++)
         {
-            ReadOnlySpan<T> values = storage[i];
-            for (int j = 0; j < values.Length; j++)
-            {
-                T magnitude = T.Abs(values[j]);
-                if (!T.IsFinite(magnitude))
-                {
-                    throw new ArgumentException(
-                        $"Entry ({j / storage.Columns}, {j % storage.Columns}) of measurement matrix {i} is {values[j]}; it must be finite.",
-                        nameof(storage));
-                }
-
-                if (magnitude > largest)
-                {
-                    largest = magnitude;
-                }
-            }
+            largest = T.Max(largest, LargestMagnitude<T>(storage[i], storage.Columns, i));
         }
 
         GC.KeepAlive(storage);
+        return largest;
+    }
+
+    /// <summary>The largest magnitude in measurement matrix i, given by rows; refuses entries that are not finite.</summary>
+    public static T LargestMagnitude<T>(ReadOnlySpan<T> values, int columns, int i)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T largest = T.Zero;
+        for (int j = 0; j < values.Length; j++)
+        {
+            T magnitude = T.Abs(values[j]);
+            if (!T.IsFinite(magnitude))
+            {
+                throw new ArgumentException(
+                    $"Entry ({j / columns}, {j % columns}) of measurement matrix {i} is {values[j]}; it must be finite.", nameof(values));
+            }
+
+            if (magnitude > largest)
+            {
+                largest = magnitude;
+            }
+        }
+
         return largest;
     }
 
@@ -53,8 +61,7 @@ internal static class DenseScale
             return (T.Zero, T.Zero);
         }
 
-        // 2^-exponent must be finite: subnormal entries are brought to about 2^-70, which loses nothing.
-        int exponent = Math.Max(Math.ILogB(double.CreateTruncating(largest)), -1000);
+        int exponent = ExponentOf(largest);
         double unit = Math.ScaleB(1.0, -exponent);
         bool square = storage.Rows == storage.Columns;
         double general = 0.0;
@@ -71,6 +78,42 @@ internal static class DenseScale
         double n = storage.Rows;
         return (Root<T>(general / (n * storage.Columns), exponent), Root<T>(symmetric / (n * (n + 1.0) / 2.0), exponent));
     }
+
+    /// <summary>Both scales of symmetric matrices that are stored as lower triangles.</summary>
+    /// <param name="storage">The triangles, one row each.</param>
+    /// <param name="size">n.</param>
+    /// <param name="selection">Indices of stored matrices, or null.</param>
+    /// <param name="largest">An upper bound of all magnitudes; 0 when all are 0.</param>
+    public static (T General, T Symmetric) OfTriangles<T>(DenseStorage<T> storage, double size, int[]? selection, T largest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (largest == T.Zero)
+        {
+            return (T.Zero, T.Zero);
+        }
+
+        int exponent = ExponentOf(largest);
+        double unit = Math.ScaleB(1.0, -exponent);
+        double squares = 0.0;
+        int count = selection?.Length ?? storage.Count;
+        for (int i = 0; i < count; i++)
+        {
+            // Every element twice, but those on the diagonal, which end the rows of the triangle, once.
+            ReadOnlySpan<T> triangle = storage[selection is null ? i : selection[i]];
+            squares += 2 * SumOfSquares(triangle, unit);
+            for (int j = 0, p = 0; p < triangle.Length; j++, p += j + 1)
+            {
+                squares -= Square(unit * double.CreateTruncating(triangle[p]));
+            }
+        }
+
+        GC.KeepAlive(storage);
+        return (Root<T>(squares / (size * size), exponent), Root<T>(squares / (size * (size + 1.0) / 2.0), exponent));
+    }
+
+    /// <summary>2^-exponent must be finite: subnormal entries are brought to about 2^-70, which loses nothing.</summary>
+    private static int ExponentOf<T>(T largest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Max(Math.ILogB(double.CreateTruncating(largest)), -1000);
 
     private static T Root<T>(double square, int exponent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

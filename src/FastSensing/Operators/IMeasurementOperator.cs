@@ -85,6 +85,17 @@ public interface IMeasurementOperator<T>
         OperatorDefaults.LossAndGradient(this, at, measurements, residual, gradientLeft, gradientRight, scratch);
 
     /// <summary>
+    /// res &#8592; A(L R^T) - y and X &#8592; A*(res), the gradient in X itself; returns 1/2 ||res||^2. For methods that move X.
+    /// </summary>
+    /// <param name="at">L, n1 x k, and R, n2 x k.</param>
+    /// <param name="measurements">y, length m.</param>
+    /// <param name="residual">res, length m, overwritten.</param>
+    /// <param name="x">n1 x n2, overwritten; unit column stride.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/> elements.</param>
+    T LossAndMatrixGradient(in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch) =>
+        OperatorDefaults.LossAndMatrixGradient(this, at, measurements, residual, x, scratch);
+
+    /// <summary>
     /// For X = U U^T: res &#8592; A(U U^T) - y, gradient &#8592; sym(A*(res)) U with sym(G) = (G + G^T) / 2;
     /// returns 1/4 ||res||^2, whose gradient that is.
     /// </summary>

@@ -5,8 +5,8 @@ using FastSensing.Kernels.Memory;
 namespace FastSensing.Operators;
 
 /// <summary>
-/// The loss and gradient of any operator in terms of Forward and AdjointProducts: the fallback of operators without a
-/// fused form, and the oracle of those that have one.
+/// The losses and gradients of any operator in terms of Forward, Adjoint and AdjointProducts: the fallback of operators
+/// without a fused form, and the oracle of those that have one.
 /// </summary>
 internal static class OperatorDefaults
 {
@@ -23,6 +23,21 @@ internal static class OperatorDefaults
         OperatorShapes.RequireLossAndGradient(op, at, measurements, residual, gradientLeft, gradientRight, scratch);
         T squared = Residual(op, at, measurements, residual, scratch);
         op.AdjointProducts(residual, at, gradientLeft, gradientRight, scratch);
+        return T.CreateTruncating(0.5) * squared;
+    }
+
+    public static T LossAndMatrixGradient<T>(
+        IMeasurementOperator<T> op,
+        in FactorPair<T> at,
+        ReadOnlySpan<T> measurements,
+        Span<T> residual,
+        MatrixSpan<T> x,
+        Span<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        OperatorShapes.RequireLossAndMatrixGradient(op, at, measurements, residual, x, scratch);
+        T squared = Residual(op, at, measurements, residual, scratch);
+        op.Adjoint(residual, x, scratch);
         return T.CreateTruncating(0.5) * squared;
     }
 

@@ -86,6 +86,18 @@ internal static class OperatorShapes
             .RequireApart(Routine);
     }
 
+    public static void RequireLossAndMatrixGradient<T>(
+        IMeasurementOperator<T> op, in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const string Routine = nameof(op.LossAndMatrixGradient);
+        RequireFactors(op, Routine, at);
+        RequireMatrix<T>(op, Routine, x);
+        RequireMeasurements(op, Routine, nameof(measurements), measurements.Length);
+        RequireMeasurements(op, Routine, nameof(residual), residual.Length);
+        new OperatorCall<T> { At = at, Input = measurements, Output = residual, Left = x, Scratch = scratch }.RequireApart(Routine);
+    }
+
     public static void RequireSymmetric<T>(
         IMeasurementOperator<T> op,
         ReadOnlyMatrixSpan<T> factor,
@@ -131,6 +143,18 @@ internal static class OperatorShapes
 
             seen[i] = true;
         }
+    }
+
+    /// <summary>The stored measurements that a selection of an operator means, which may be a selection itself.</summary>
+    public static int[] Compose(int[]? selection, ReadOnlySpan<int> measurements)
+    {
+        int[] composed = measurements.ToArray();
+        for (int i = 0; selection is not null && i < composed.Length; i++)
+        {
+            composed[i] = selection[composed[i]];
+        }
+
+        return composed;
     }
 
     private static void RequireFactors<T>(IMeasurementOperator<T> op, string routine, in FactorPair<T> at)

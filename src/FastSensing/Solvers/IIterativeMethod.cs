@@ -44,4 +44,12 @@ public interface IIterativeMethod<T> : IDisposable
     /// <summary>New measurements, the factors kept: a warm start.</summary>
     /// <param name="measurements">y, length m, finite; copied.</param>
     void ContinueWith(ReadOnlySpan<T> measurements);
+
+    /// <summary>
+    /// Lists everything that later steps depend on, the measurements included, for <see cref="MethodState{T}"/> to save or
+    /// to restore. Restored, the method is at an initial point as after <see cref="InitializeAt"/>: the next
+    /// <see cref="Initialize"/> does nothing, and a run counts iterations on.
+    /// </summary>
+    /// <param name="state">Told of each array and number, in a fixed order.</param>
+    void Exchange(MethodState<T> state);
 }

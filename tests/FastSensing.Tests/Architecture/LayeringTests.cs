@@ -38,7 +38,7 @@ public partial class LayeringTests
         ["FastSensing/Diagnostics"] = Core(Kernels("Memory"), "Operators", "Problems", "Sampling", "Decompositions"),
         ["FastSensing/Solvers"] =
             Core(Kernels("Memory"), "Operators", "Problems", "Sampling", "Decompositions", "Initialization", "Diagnostics"),
-        ["FastSensing/IO"] = Core(Kernels("Memory"), "Operators", "Problems"),
+        ["FastSensing/IO"] = Core(Kernels("Memory"), "Operators", "Problems", "Solvers"),
         ["FastSensing"] =
             Core(Kernels("Memory"), "Operators", "Problems", "Sampling", "Decompositions", "Initialization", "Diagnostics", "Solvers"),
     };

@@ -1,5 +1,6 @@
 using FastSensing.IO;
 using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Testing.Files;
 
@@ -43,6 +44,40 @@ public sealed class ProblemFileTests
         Assert.Throws<ArgumentOutOfRangeException>(() => op.CopyMeasurement(-1, slice));
         ((DenseOperator<double>)op.Select([2, 0])).CopyMeasurement(0, slice);
         Assert.Equal(Values[12..18], slice);
+    }
+
+    [Fact]
+    public void FromNpy_OfASymmetricOperator_HoldsTheSymmetricParts()
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<double>(folder.File("A.npy"), Values, new NpyHeader(DType.Float64, [6, 2, 2]));
+        using SymmetricDenseOperator<double> op = SymmetricDenseOperator<double>.FromNpy(folder.File("A.npy"));
+        Assert.Equal((2, 2, 6), (op.Rows, op.Columns, op.MeasurementCount));
+        double[] slice = new double[4];
+        for (int i = 0; i < 6; i++)
+        {
+            op.CopyMeasurement(i, new MatrixSpan<double>(slice, 2, 2));
+            double beside = (Values[(4 * i) + 1] * 0.5) + (Values[(4 * i) + 2] * 0.5);
+            Assert.Equal([Values[4 * i], beside, beside, Values[(4 * i) + 3]], slice);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => op.CopyMeasurement(6, new MatrixSpan<double>(slice, 2, 2)));
+        NpyFile.Write<double>(folder.File("B.npy"), Values, new NpyHeader(DType.Float64, [4, 3, 2]));
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => SymmetricDenseOperator<double>.FromNpy(folder.File("B.npy")));
+        Assert.Contains("(m, n, n)", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gaussian_OfASymmetricOperator_IsIsometricOnAverageAndRefusesNaN()
+    {
+        const int Count = 4000;
+        using SymmetricDenseOperator<double> op = SymmetricDenseOperator<double>.Gaussian(new ManagedBlas<double>(), 5, Count, seed: 3);
+
+        // s^2 is the mean of m n (n + 1) / 2 squares of variance 1/m: within 5 deviations of 1.
+        Assert.InRange(op.ScaleFor(MatrixStructure.Symmetric), 1 - (5 / Math.Sqrt(2.0 * Count * 15)), 1 + (5 / Math.Sqrt(2.0 * Count * 15)));
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => SymmetricDenseOperator<double>.Fill(new ManagedBlas<double>(), 3, 2, (i, a) => a[5] = i == 1 ? double.NaN : 0));
+        Assert.Contains("Entry (1, 2) of measurement matrix 1 is NaN", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

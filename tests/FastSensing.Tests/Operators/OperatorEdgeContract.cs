@@ -11,9 +11,10 @@ public abstract class OperatorEdgeContract<TSource, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Rows = 6;
-    private const int Columns = 5;
     private const int Width = 3;
     private const int Wanted = 12;
+
+    private static int Columns => TSource.IsSquareOnly ? Rows : 5;
 
     [Fact]
     public void Members_AfterConstruction_AllocateNothing()
@@ -26,6 +27,7 @@ public abstract class OperatorEdgeContract<TSource, T>
             trial.Operator.Adjoint(trial.Y.Vector, x.View, trial.Scratch);
             trial.AdjointProducts();
             trial.LossAndGradient();
+            trial.LossAndMatrixGradient(x.View);
             trial.SymmetricLossAndGradient();
             trial.Operator.ScaleFor(MatrixStructure.Symmetric);
             trial.Operator.ScratchLength(Width);
@@ -108,7 +110,7 @@ public abstract class OperatorEdgeContract<TSource, T>
     [Fact]
     public void LossAndGradient_ManyThreadsWithOneOperator_GiveTheBitsOfOne()
     {
-        using OperatorCase<T> shared = TSource.Create(17, 13, 60);
+        using OperatorCase<T> shared = TSource.Create(17, TSource.IsSquareOnly ? 17 : 13, 60);
         (T Loss, T[] Left, T[] Right) alone = Evaluate(shared);
         (T Loss, T[] Left, T[] Right)[] results = new (T, T[], T[])[64];
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => results[i] = Evaluate(shared));
@@ -129,13 +131,13 @@ public abstract class OperatorEdgeContract<TSource, T>
         T[] y = new T[op.MeasurementCount + 1];
         using TestMatrix<T> bad = new(Rows + 1, Width);
         using TestMatrix<T> narrow = new(Columns, Width - 1);
-        using TestMatrix<T> x = new(Columns, Rows);
+        using TestMatrix<T> x = new(Columns, Rows + 1);
         string count = $"{op.MeasurementCount}";
         Refused(trial, () => op.Forward(new(bad.View, trial.Right.View), trial.Residual.Vector, trial.Scratch), "7 x 3", "6 x 3");
-        Refused(trial, () => op.Forward(new(trial.Left.View, narrow.View), trial.Residual.Vector, trial.Scratch), "5 x 2", "5 x 3");
+        Refused(trial, () => op.Forward(new(trial.Left.View, narrow.View), trial.Residual.Vector, trial.Scratch), $"{Columns} x 2", $"{Columns} x 3");
         Refused(trial, () => op.Forward(trial.At, y, trial.Scratch), count, $"{y.Length}");
         Refused(trial, () => op.Adjoint(y, trial.Left.View, trial.Scratch), count, $"{y.Length}");
-        Refused(trial, () => op.Adjoint(trial.Y.Vector, x.View, trial.Scratch), "5 x 6", "6 x 5");
+        Refused(trial, () => op.Adjoint(trial.Y.Vector, x.View, trial.Scratch), $"{Columns} x 7", $"6 x {Columns}");
         Refused(
             trial, () => op.AdjointProducts(trial.Y.Vector, trial.At, bad.View, trial.GradientRight.View, trial.Scratch), "7 x 3", "6 x 3");
         Refused(
@@ -154,14 +156,18 @@ public abstract class OperatorEdgeContract<TSource, T>
             trial,
             () => op.LossAndGradient(
                 trial.At, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, narrow.View, trial.Scratch),
-            "5 x 2",
-            "5 x 3");
-        Refused(
-            trial,
-            () => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.Scratch),
-            "6 x 5",
-            "square");
-        Refused(trial, () => op.ScaleFor(MatrixStructure.Symmetric), "6 x 5", "square");
+            $"{Columns} x 2",
+            $"{Columns} x 3");
+        Refused(trial, () => op.LossAndMatrixGradient(trial.At, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.Scratch), "6 x 3", $"6 x {Columns}");
+        if (!TSource.IsSquareOnly)
+        {
+            Refused(
+                trial,
+                () => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, trial.GradientLeft.View, trial.Scratch),
+                "6 x 5",
+                "square");
+            Refused(trial, () => op.ScaleFor(MatrixStructure.Symmetric), "6 x 5", "square");
+        }
     }
 
     /// <summary>An output over an input, or over another output, in turn; neither outputs nor inputs may be written.</summary>
@@ -187,6 +193,8 @@ public abstract class OperatorEdgeContract<TSource, T>
         Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, trial.Left.View, trial.Scratch));
         Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Residual.Vector, In(arena), arena));
         Refuse(() => op.SymmetricLossAndGradient(trial.Left.View, trial.Y.Vector, trial.Y.Vector, trial.GradientLeft.View, trial.Scratch));
+        Refuse(() => op.LossAndMatrixGradient(trial.At, trial.Y.Vector, trial.Y.Vector, new MatrixSpan<T>(square.AsSpan(m), Rows, Rows), trial.Scratch));
+        Refuse(() => op.LossAndMatrixGradient(trial.At, arena.AsSpan(0, m), trial.Residual.Vector, new MatrixSpan<T>(arena.AsSpan(m - 1), Rows, Rows), trial.Scratch));
         Refuse(() => op.AdjointProducts(trial.Y.Vector, trial.At, trial.Left.View, trial.GradientRight.View, trial.Scratch));
         Refuse(() => op.AdjointProducts(trial.Y.Vector, trial.At, trial.GradientLeft.View, trial.GradientLeft.View, trial.Scratch));
         Refuse(() => op.AdjointProducts(arena.AsSpan(0, m), trial.At, trial.GradientLeft.View, trial.GradientRight.View, arena.AsSpan(m - 1)));

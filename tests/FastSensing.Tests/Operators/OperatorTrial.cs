@@ -62,6 +62,8 @@ public sealed class OperatorTrial<T> : IDisposable
     public T SymmetricLossAndGradient() =>
         Operator.SymmetricLossAndGradient(Left.View, Y.Vector, Residual.Vector, GradientLeft.View, Scratch);
 
+    public T LossAndMatrixGradient(MatrixSpan<T> x) => Operator.LossAndMatrixGradient(At, Y.Vector, Residual.Vector, x, Scratch);
+
     public void Forward() => Operator.Forward(At, Residual.Vector, Scratch);
 
     public void AdjointProducts() => Operator.AdjointProducts(Y.Vector, At, GradientLeft.View, GradientRight.View, Scratch);

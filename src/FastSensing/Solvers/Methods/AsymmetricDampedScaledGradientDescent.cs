@@ -75,6 +75,9 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
 
     /// <inheritdoc/>
+    public void Exchange(MethodState<T> state) => _work.Exchange(state);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _work.Dispose();

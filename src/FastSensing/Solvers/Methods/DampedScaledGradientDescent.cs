@@ -85,6 +85,9 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
 
     /// <inheritdoc/>
+    public void Exchange(MethodState<T> state) => _work.Exchange(state);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _work.Dispose();

@@ -65,11 +65,24 @@ internal sealed class FactorSlot<T> : IDisposable
         }
     }
 
+    /// <summary>Both factors &#8592; their sum with those of another slot.</summary>
+    public void AddFactors(FactorSlot<T> other) => Level1.Axpy<T>(T.One, other._factors.Span, _factors.Span);
+
     /// <summary>Both factors times 2^exponent.</summary>
     public void ScaleFactors(int exponent) => PowerOfTwo.Scale(_factors.Span, exponent);
 
     /// <summary>Both gradients times 2^exponent.</summary>
     public void ScaleGradients(int exponent) => PowerOfTwo.Scale(_gradients.Span, exponent);
+
+    /// <summary>Saves or restores factors and gradients.</summary>
+    public void Exchange(MethodState<T> state)
+    {
+        state.Array("factors", _factors.Span);
+        state.Array("gradients", _gradients.Span);
+    }
+
+    /// <summary>Saves or restores factors whose gradients nobody needs.</summary>
+    public void ExchangeFactors(MethodState<T> state, string name) => state.Array(name, _factors.Span);
 
     public void Dispose()
     {

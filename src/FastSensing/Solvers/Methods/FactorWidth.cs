@@ -29,6 +29,14 @@ internal static class FactorWidth
                 nameof(options));
     }
 
+    /// <summary>min(n1, n2), for methods that move X itself; a width that is given is checked all the same.</summary>
+    public static int Full<T>(SensingProblem<T> problem, MethodOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Require(options.Width ?? 1);
+        return Math.Min(problem.Operator.Rows, problem.Operator.Columns);
+    }
+
     /// <summary>The largest width up to min(n1, n2) whose degrees of freedom the measurements can bear; at least 1.</summary>
     public static int Bearable<T>(SensingProblem<T> problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

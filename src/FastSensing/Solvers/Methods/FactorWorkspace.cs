@@ -17,10 +17,8 @@ namespace FastSensing.Solvers.Methods;
 /// <para>Units: all work is done on y / 2^e with the even e that brings the largest measurement into [1, 4), so on
 /// factors divided by 2^(e / 2): the same bits for y times any power of four, and no square leaves the range of T.
 /// <see cref="Current"/> hands out factors in the user's units, and rules see and give numbers in those.
-/// Gradients are those of the operator as stored, A*(res) R, times the power of two near 1 / s. Losses are reported in
-/// isometric units, those of A / s and y / s.</para>
-/// <para>For symmetric problems there is one factor: every "right" view is the left one.</para>
-/// <para>Allocation: at construction only.</para>
+/// Gradients are A*(res) R of the stored operator, times the power of two near 1 / s; losses those of A / s and y / s.</para>
+/// <para>For symmetric problems every "right" view is the left one. Allocation: at construction only.</para>
 /// </remarks>
 internal sealed class FactorWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,10 +30,8 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private readonly FactorSlot<T>[] _slots;
     private readonly FactorSlot<T> _published;
     private readonly AlignedBuffer<T> _scratch;
-    private readonly T[] _measurements;
+    private readonly ScaledMeasurements<T> _measurements;
     private readonly T[] _residual;
-    private double _measurementNorm;
-    private int _exponent;
     private int _current;
     private bool _isPublished;
     private bool _atStart;
@@ -69,7 +65,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _slots = [NewSlot(), NewSlot()];
         _published = NewSlot();
         _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
-        _measurements = new T[_operator.MeasurementCount];
+        _measurements = new ScaledMeasurements<T>(_operator.MeasurementCount);
         _residual = new T[_operator.MeasurementCount];
         _inverseSquaredScale = InverseSquare.Of(_operator.ScaleFor(problem.Structure));
         Take(problem.Measurements.Span);
@@ -80,9 +76,11 @@ internal sealed class FactorWorkspace<T> : IDisposable
     public int Width { get; }
 
     /// <summary>The spectral estimate of the largest singular value of X.</summary>
-    public double Sigma1 => Math.ScaleB(_start.Sigma1, _exponent);
+    public double Sigma1 => Math.ScaleB(_start.Sigma1, _measurements.Exponent);
 
     public double RelativeResidual => _progress.RelativeResidual;
+
+    public int Iteration => _progress.Iteration;
 
     /// <summary>The iterate in the user's units.</summary>
     public IterationInfo<T> Current
@@ -91,13 +89,16 @@ internal sealed class FactorWorkspace<T> : IDisposable
         {
             if (!_isPublished)
             {
-                _published.Take(Here, _exponent / 2);
+                _published.Take(Here, _measurements.Exponent / 2);
                 _isPublished = true;
             }
 
             return new(_progress, _published.Left, _published.Right);
         }
     }
+
+    /// <summary>y, in the units of the workspace as everything here.</summary>
+    public ReadOnlySpan<T> Measurements => _measurements.Values;
 
     public MatrixSpan<T> Left => Here.Left;
 
@@ -122,7 +123,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
     {
         if (!_atStart)
         {
-            _start.Estimate(_measurements);
+            _start.Estimate(_measurements.Values);
             _start.Fill(Left, Right);
             BeginHere();
         }
@@ -131,14 +132,14 @@ internal sealed class FactorWorkspace<T> : IDisposable
     /// <summary>Goes to the given factors as iteration 0 and evaluates them.</summary>
     public void InitializeAt(ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right)
     {
-        _start.Estimate(_measurements);
+        _start.Estimate(_measurements.Values);
         left.CopyTo(Left);
         if (!_symmetric)
         {
             right.CopyTo(Right);
         }
 
-        Here.ScaleFactors(-_exponent / 2);
+        Here.ScaleFactors(-_measurements.Exponent / 2);
         BeginHere();
     }
 
@@ -159,7 +160,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
 
         Take(measurements);
-        _start.Estimate(_measurements);
+        _start.Estimate(_measurements.Values);
         BeginHere();
     }
 
@@ -172,8 +173,26 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
     }
 
+    /// <summary>Saves or restores the current iterate; restored, it is the initial point of the next run.</summary>
+    public void Exchange(MethodState<T> state)
+    {
+        if (state.IsSaving)
+        {
+            RequireEvaluated();
+        }
+
+        _measurements.Exchange(state);
+        Here.Exchange(state);
+        state.Progress(ref _progress);
+        if (state.IsRestoring)
+        {
+            _start.Estimate(_measurements.Values);
+            (_canRevert, _isPublished, _atStart, _evaluated) = (false, false, true, true);
+        }
+    }
+
     /// <summary>A damping, or another amount of X, in the units of the workspace.</summary>
-    public double ToUnits(double amount) => Math.ScaleB(amount, -_exponent);
+    public double ToUnits(double amount) => Math.ScaleB(amount, -_measurements.Exponent);
 
     /// <summary>A step of the rule's length along the plain gradient.</summary>
     public SolveStatus DescendGradient(StepSizeRule rule)
@@ -182,7 +201,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         Next.TakeGradients(Here);
 
         // eta goes with 1 / X: it grows as the units of X do.
-        Move(Math.ScaleB(step, _exponent));
+        Move(Math.ScaleB(step, _measurements.Exponent));
         return Arrive(step, damping: 0);
     }
 
@@ -221,7 +240,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
     }
 
     /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
-    private SolveStatus Arrive(double step, double damping)
+    public SolveStatus Arrive(double step, double damping)
     {
         _current = 1 - _current;
         _before = _progress;
@@ -233,30 +252,10 @@ internal sealed class FactorWorkspace<T> : IDisposable
 
     private void Take(ReadOnlySpan<T> measurements)
     {
-        if (measurements.Length != _measurements.Length)
-        {
-            throw new ArgumentException(
-                $"y has {measurements.Length} elements and the operator makes {_measurements.Length} measurements; they must agree.",
-                nameof(measurements));
-        }
-
-        SensingProblem<T>.RequireFinite(measurements, nameof(measurements));
-        measurements.CopyTo(_measurements);
+        int before = _measurements.Exponent;
+        _measurements.Take(measurements);
         _atStart = false;
-
-        // Even, so that its root is a power of two as well.
-        int exponent = PowerOfTwo.Exponent(measurements) & ~1;
-        PowerOfTwo.Scale(_measurements, -exponent);
-        Here.ScaleFactors((_exponent - exponent) / 2);
-        _exponent = exponent;
-        double sum = 0;
-        foreach (T value in _measurements)
-        {
-            double number = double.CreateTruncating(value);
-            sum += number * number;
-        }
-
-        _measurementNorm = Math.Sqrt(sum);
+        Here.ScaleFactors((before - _measurements.Exponent) / 2);
     }
 
     private void BeginHere()
@@ -271,24 +270,18 @@ internal sealed class FactorWorkspace<T> : IDisposable
     {
         _isPublished = false;
         T loss = _symmetric
-            ? _operator.SymmetricLossAndGradient(Left, _measurements, _residual, LeftGradient, _scratch.Span)
+            ? _operator.SymmetricLossAndGradient(Left, _measurements.Values, _residual, LeftGradient, _scratch.Span)
             : _operator.LossAndGradient(
-                new FactorPair<T>(Left, Right), _measurements, _residual, LeftGradient, RightGradient, _scratch.Span);
+                new FactorPair<T>(Left, Right), _measurements.Values, _residual, LeftGradient, RightGradient, _scratch.Span);
         Here.ScaleGradients(_inverseSquaredScale.Exponent);
 
         // Half the squared residual in the general case, a quarter in the symmetric one: both gradients are A*(res) times the factor.
         double share = _symmetric ? 0.25 : 0.5;
-        double norm = ResidualNorm(loss, share);
-        double relative = _measurementNorm > 0 ? norm / _measurementNorm : norm > 0 ? double.PositiveInfinity : norm;
+        double norm = ResidualNorm.Of(loss, share, _residual);
         double isometric = Math.ScaleB(
-            share * norm * norm * _inverseSquaredScale.Rest, 2 * (_exponent + _inverseSquaredScale.Exponent));
-        _progress = new IterationProgress(iteration, isometric, relative, 0, stepSize, damping);
+            share * norm * norm * _inverseSquaredScale.Rest, 2 * (_measurements.Exponent + _inverseSquaredScale.Exponent));
+        _progress = new IterationProgress(iteration, isometric, _measurements.Relative(norm), 0, stepSize, damping);
     }
-
-    /// <summary>||res||, from the loss unless that is so small that squares were lost to underflow: zero means zero.</summary>
-    private double ResidualNorm(T loss, double share) => loss <= T.Sqrt(T.Epsilon)
-        ? double.CreateTruncating(Level1.Nrm2<T>(_residual))
-        : Math.Sqrt(double.CreateTruncating(loss) / share);
 
     private FactorSlot<T> NewSlot() => new(_operator, Width, Problem.Structure);
 }

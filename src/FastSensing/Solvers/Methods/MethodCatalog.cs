@@ -46,5 +46,7 @@ public static class MethodCatalog<T>
             MatrixStructure.General,
             RankKnowledge.Any,
             static (problem, options) => new AsymmetricDampedScaledGradientDescent<T>(problem, options)),
+        .. MatrixMethods<T>.All,
+        .. LeastSquaresMethods<T>.All,
     ];
 }

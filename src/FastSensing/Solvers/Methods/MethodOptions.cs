@@ -22,6 +22,9 @@ public sealed record MethodOptions
     /// <summary>Seed of the random start and of the spectral estimate.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Most conjugate-gradient steps of one inner least-squares problem, >= 1; methods without one ignore it.</summary>
+    public int? InnerSteps { get; init; }
+
     /// <summary>Random or spectral start.</summary>
     public FactorStart? Start { get; init; }
 }

@@ -70,5 +70,8 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
 
     /// <inheritdoc/>
+    public void Exchange(MethodState<T> state) => _work.Exchange(state);
+
+    /// <inheritdoc/>
     public void Dispose() => _work.Dispose();
 }

@@ -1,0 +1,3 @@
+namespace FastSensing.Tests.Solvers;
+
+public sealed class DoubleRobustnessTests : RobustnessContract<double>;
