@@ -31,6 +31,9 @@ public sealed record MethodOptions
     /// <summary>Random or spectral start.</summary>
     public FactorStart? Start { get; init; }
 
+    /// <summary>Of gradient flow: the error that a step of the integrator may make, relative to each element of U; positive, by default 1e-6.</summary>
+    public double? IntegrationTolerance { get; init; }
+
     /// <summary>The relative residual below which <see cref="RebalancedGradientDescent{T}"/> re-balances its factors; 0 for never.</summary>
     public double? RebalanceBelow
     {
