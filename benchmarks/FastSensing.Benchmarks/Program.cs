@@ -22,6 +22,9 @@ switch (args)
     case ["steps"]:
         StepFigure.Write();
         return 0;
+    case ["step-costs"]:
+        StepCostFigure.Write();
+        return 0;
     case ["charts"]:
         ChartFigure.Write();
         return 0;
@@ -32,6 +35,7 @@ switch (args)
         GoalFiles.Write([]);
         TileFigure.Write();
         StepFigure.Write();
+        StepCostFigure.Write();
         ChartFigure.Write();
         AgreementFigure.Write();
         FigureFiles.WriteAll();
