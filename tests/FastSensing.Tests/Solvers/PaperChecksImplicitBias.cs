@@ -36,6 +36,34 @@ public sealed class PaperChecksImplicitBias
         Assert.InRange(Median(outcomes, o => o.SpectralStart) / Median(outcomes, o => o.ProjectedGradient), 0.98, 1.01);
     }
 
+    /// <summary>
+    /// Section 5.4, factors of five columns from the leading eigenvectors of the projected-gradient solution, which stand
+    /// first in its factor: another optimum of rank five, nearer to the least norm than one of full width, yet not it.
+    /// </summary>
+    [Fact]
+    public void C16_SpectralStartOfFiveColumns_IsAnotherOptimum()
+    {
+        double[] ratios = [.. Enumerable.Range(0, Seeds).Select(seed => FiveColumns((ulong)seed)).Order()];
+        Assert.InRange(ratios[Seeds / 2], 1.005, 1.2);
+    }
+
+    private static double FiveColumns(ulong seed)
+    {
+        using DenseOperator<double> op = DenseOperator<double>.Gaussian(new ManagedBlas<double>(), Size, Size, 120, seed + 500);
+        double[] truth = Truth(k => k < 2 ? 1 : 0, seed);
+        SensingProblem<double> problem = new(op, op.Measure(truth.AsMatrix(Size)), MatrixStructure.Symmetric);
+        using ProjectedGradientDescent<double> projected = new(problem);
+        Solver.Run(projected, new StopAfterIterations(3000) | new StopWhenResidualBelow(1e-6));
+        using SymmetricGradientDescent<double> method = new(problem, new MethodOptions { Width = 5, StepSize = new AbsoluteStepSize(Step) });
+        ReadOnlyMatrixSpan<double> start = projected.Current.Left.Slice(0, 0, Size, 5);
+        method.InitializeAt(start, start);
+        SolveResult<double> result = Solver.Run(method, new StopAfterIterations(5000) | new StopWhenResidualBelow(1e-6));
+        Assert.True(result.RelativeResidual <= 1e-2, $"seed {seed}: {result.RelativeResidual:e1}");
+
+        // X* is the solution of least nuclear norm here: two eigenvalues, sqrt(1/2) each.
+        return NuclearNorm.Of(result.Left, result.Left) / Math.Sqrt(2);
+    }
+
     /// <summary>Section 5.4, spectrum 1 / k^1.5: nobody recovers X, but the order of the nuclear norms is the same.</summary>
     [Fact]
     public void C16_DecayingSpectrum_KeepsTheOrder()

@@ -41,8 +41,8 @@ public sealed class PaperChecksTable
     [InlineData("projected-gradient-descent", 1)]
     [InlineData("minimum-nuclear-norm", 1)]
     [InlineData("semidefinite-minimum-nuclear-norm", 1)]
-    [InlineData("gradient-flow", 6)]
-    public void Step_OfEachMethod_MakesTheCallsThatItsDocDeclares(string name, int expected)
+    [InlineData("gradient-flow", 6, 2)]
+    public void Step_OfEachMethod_MakesTheCallsThatItsDocDeclares(string name, int expected, int rejections = 0)
     {
         MethodDescription<double> description = SolverSetUps.Describe<double>(name);
         SensingProblem<double> easy = SolverSetUps.Easy<double>(description.Structure).Problem;
@@ -58,7 +58,7 @@ public sealed class PaperChecksTable
             method.Step();
         }
 
-        Assert.Equal(10 * expected, op.Calls - before);
+        Assert.InRange(op.Calls - before, 10 * expected, (10 + rejections) * expected);
     }
 
     private static int[] Iterations(string name, double condition, ulong seed)
