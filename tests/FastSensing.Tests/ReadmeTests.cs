@@ -25,8 +25,8 @@ public partial class ReadmeTests
     [Fact]
     public void Methods_OfTheReadme_AreThoseOfTheCatalog() =>
         Assert.Equal(
-            MethodCatalog<double>.All.Select(m => $"| `{m.Name}` | {m.Title} | {m.Paper} |"),
-            MethodRows().Matches(Repository.Read("README.md")).Select(m => m.Value));
+            MethodCatalog<double>.All.Select(m => $"{m.Name}: {m.Title}: {m.Paper}"),
+            MethodRows().Matches(Repository.Read("README.md")).Select(m => $"{m.Groups["name"]}: {m.Groups["title"]}: {m.Groups["paper"]}"));
 
     // Of a method's body.
     [GeneratedRegex("^ {8}", RegexOptions.Multiline)]
@@ -35,6 +35,6 @@ public partial class ReadmeTests
     [GeneratedRegex("^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlocks();
 
-    [GeneratedRegex(@"^[|] `[a-z-]*gradient-descent` [|].*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[|] `(?<name>[a-z]+(-[a-z]+)+)` [|] (?<title>[^|]*) [|] .* [|] (?<paper>[^|]*) [|]$", RegexOptions.Multiline)]
     private static partial Regex MethodRows();
 }
