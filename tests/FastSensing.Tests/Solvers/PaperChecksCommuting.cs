@@ -59,6 +59,23 @@ public sealed class PaperChecksCommuting
         }
     }
 
+    /// <summary>What the integrator is allowed decides how far the flow leaves the formula; a tolerance that is none is refused.</summary>
+    [Fact]
+    public void C15_Flow_ErrorFollowsTheTolerance()
+    {
+        (SensingProblem<double> problem, double[] diagonals) = Commuting(seed: 2);
+
+        // Near its end the integrator keeps the residual at a multiple of the tolerance: both stop before that.
+        double rough = Flow(problem, diagonals, 1e-6, 1e-5, 1e-3).Violation;
+        double fine = Flow(problem, diagonals, 1e-6, 1e-8, 1e-3).Violation;
+        Assert.True(rough <= 1e-2 && fine <= 1e-5, $"{rough:e1}, {fine:e1}");
+        Assert.True(fine <= 0.05 * rough, $"{rough:e1}, {fine:e1}");
+        foreach (double nonsense in new[] { 0, -1, double.NaN })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new GradientFlow<double>(problem, new MethodOptions { IntegrationTolerance = nonsense }));
+        }
+    }
+
     /// <summary>
     /// Six diagonals with entries N(0, 1/6), and y of a positive diagonal without zeros: of the solutions the one of least
     /// nuclear norm has six elements, as many as there are measurements, and the flow gets there at a linear rate.
@@ -117,11 +134,12 @@ public sealed class PaperChecksCommuting
         return RecoveryError.Of(method.Current.Left, method.Current.Left, formula.AsMatrix(Size));
     }
 
-    private static (DualCertificate Certificate, double Violation) Flow(SensingProblem<double> problem, double[] diagonals, double alpha)
+    private static (DualCertificate Certificate, double Violation) Flow(
+        SensingProblem<double> problem, double[] diagonals, double alpha, double tolerance = 1e-9, double residual = 1e-7)
     {
-        using GradientFlow<double> flow = new(problem, new MethodOptions { Width = Size, IntegrationTolerance = 1e-9 });
+        using GradientFlow<double> flow = new(problem, new MethodOptions { Width = Size, IntegrationTolerance = tolerance });
         flow.InitializeAt(Start(alpha).AsMatrix(Size), Start(alpha).AsMatrix(Size));
-        SolveResult<double> result = Solver.Run(flow, new StopWhenResidualBelow(1e-7) | new StopAfterIterations(20_000));
+        SolveResult<double> result = Solver.Run(flow, new StopWhenResidualBelow(residual) | new StopAfterIterations(20_000));
         Assert.True(result.Status == SolveStatus.Converged, $"alpha {alpha}: {result.Status} at {result.RelativeResidual:e1} after {result.Iterations}");
         Vector<double> exponents = Vector<double>.Build.Dense(Size, j => Math.Log(Math.Abs(flow.Current.Left[j, j]) / Math.Sqrt(alpha)));
         Matrix<double> basis = Matrix<double>.Build.DenseOfRowMajor(Count, Size, diagonals).Transpose();

@@ -14,8 +14,8 @@ namespace FastSensing.Solvers.Methods;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// <para>A step of the method is an accepted step of the integrator; its StepSize is the time that passed. The error of a
-/// step is at most IntegrationTolerance (1e-6) times each element of U, in the mean square. Random start of scale 1e-4; any
-/// factor width.</para>
+/// step is at most IntegrationTolerance (1e-6) times each element of U, in the mean square; the residual ends at a multiple
+/// of it. Random start of scale 1e-4; any factor width.</para>
 /// <para>For what theory says of the flow, such as the solution of least nuclear norm that it is conjectured to find from a
 /// small start; to solve a problem the descent methods are cheaper.</para>
 /// <para>Cost of a step: six operator calls, and six more for each rejection, of which there are few. Allocation: none.</para>
