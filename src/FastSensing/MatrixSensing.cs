@@ -28,9 +28,10 @@ public static class MatrixSensing
     /// and predicts to the default tolerance, one rank more is polished to its end and taken if it predicts better by
     /// more than one standard error, and so on. At last the damped run is repeated on all measurements, cut to that rank and polished: to
     /// the tolerance when the data are exact, otherwise for as many steps as served the prediction best, for more would
-    /// fit the noise or what is not of low rank in X.</para>
+    /// fit the noise or what is not of low rank in X; or for the whole run, where that predicts as well within a third of
+    /// a standard error.</para>
     /// <para>At the noise level means: more than half of the held-out energy is explained; held-out measurements are
-    /// predicted about as well as those that were fitted; no larger rank predicts better; and the residual lies across
+    /// predicted about as well as those that were fitted, for their number; no larger rank predicts better; and the residual lies across
     /// the changes of the factors as noise does, so that it is not the steps that failed. With a given rank it is only
     /// noted whether one more would predict better: then the fit is not at the noise level.</para>
     /// <para>Entry samples: (i, j) and (j, i) of a symmetric X are held out together, and a row or column keeps at least one
