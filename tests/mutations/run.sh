@@ -4,10 +4,11 @@
 #
 #   tests/mutations/run.sh [OUTPUT.md [NAME...]]      by default benchmarks/results/mutations.md and all mutations
 #
-# A line of mutations.tsv is: name, what is wrong, text as it is, text as it becomes; separated by tabs. The text must
+# A line of mutations.tsv is: name, what is wrong, text as it is, text as it becomes; separated by tabs; then perhaps
+# another pair of texts, for where the first is not there. A text must
 # stand somewhere below src/FastSensing; all its places are changed, so that lines may move between files.
 # Exit code 1: a mutation survived or its text is not there any more, or the tests fail without any.
-# FILTER chooses the tests, LIMIT the seconds that one run of them may take.
+# REF is the commit, by default HEAD; FILTER chooses the tests, LIMIT the seconds that one run of them may take.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 output=${1:-$root/benchmarks/results/mutations.md}
@@ -16,7 +17,7 @@ filter=${FILTER:-FullyQualifiedName~FastSensing.Tests.Solvers|FullyQualifiedName
 limit=${LIMIT:-600}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-git -C "$root" archive HEAD | tar -x -C "$scratch"
+git -C "$root" archive "${REF:-HEAD}" | tar -x -C "$scratch"
 git init -q "$scratch" && git -C "$scratch" add -A # Tests that read the sources find their root by it.
 
 build() { # Analyzers have had their say; the tests themselves are compiled once.
@@ -28,6 +29,10 @@ check() { # Names of the tests that fail, without arguments, each once; the exit
     local code=$?
     sed -nE 's/^  Failed ([A-Za-z0-9_.]+).*/\1/p' "$scratch/test.log" | sed -E 's/.*\.([^.]+\.[^.]+)$/\1/' | sort -u
     return $code
+}
+
+places() { # Files with a text.
+    grep -rlF --include='*.cs' --exclude-dir=bin --exclude-dir=obj -- "$1" "$scratch/src/FastSensing"
 }
 
 row() { # Name, what is wrong, who noticed.
@@ -46,7 +51,7 @@ fi
 {
     echo "# Mutations: wrong formulas and the tests that noticed"
     echo
-    echo "Written by tests/mutations/run.sh on $(date -u +%F), commit $(git -C "$root" rev-parse --short HEAD): each line of tests/mutations/mutations.tsv"
+    echo "Written by tests/mutations/run.sh on $(date -u +%F), commit $(git -C "$root" rev-parse --short "${REF:-HEAD}"): each line of tests/mutations/mutations.tsv"
     echo "alone in a copy of the sources, then the tests of solvers, diagnostics and starting points."
     echo
     echo "| mutation | what is wrong | noticed by |"
@@ -54,10 +59,15 @@ fi
 } > "$output.new"
 
 bad=0
-while IFS=$'\t' read -r name what old new; do
+while IFS=$'\t' read -r name what old new other_old other_new; do
     [[ -z $name || $name == \#* ]] && continue
     [[ $# -gt 0 && " $* " != *" $name "* ]] && continue
-    mapfile -t files < <(grep -rlF --include='*.cs' --exclude-dir=bin --exclude-dir=obj -- "$old" "$scratch/src/FastSensing")
+    mapfile -t files < <(places "$old")
+    if [[ ${#files[@]} -eq 0 && -n $other_old ]]; then
+        old=$other_old new=$other_new
+        mapfile -t files < <(places "$old")
+    fi
+
     if [[ ${#files[@]} -eq 0 ]]; then
         row "$name" "$what" "**not applied: the text is not there**"; bad=1; continue
     fi
