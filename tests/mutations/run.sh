@@ -74,13 +74,15 @@ while IFS=$'\t' read -r name what old new; do
         cp "$scratch"/src/FastSensing/bin/Release/net*/FastSensing.dll "$scratch"/tests/FastSensing.Tests/bin/Release/net*/
         caught=$(check); code=$?
         count=$(grep -c . <<< "$caught")
-        first=$(head -6 <<< "$caught" | paste -sd, | sed 's/,/, /g')
+        first=$({ grep -E '\.C[0-9]+_' <<< "$caught"; grep -vE '\.C[0-9]+_' <<< "$caught"; } | head -8 | paste -sd, | sed 's/,/, /g') # Checks of the papers first.
         if [[ $code -eq 124 ]]; then
             row "$name" "$what" "no end within $limit s${first:+; $first}"
-        elif [[ $code -eq 0 || $count -eq 0 && $code -eq 1 ]]; then
+        elif [[ $code -eq 0 ]]; then
             row "$name" "$what" "**nobody**"; bad=1
+        elif [[ $count -eq 0 ]]; then
+            row "$name" "$what" "the test run broke off (exit code $code)"
         else
-            row "$name" "$what" "$count: $first$([[ $count -gt 6 ]] && echo ', ...')"
+            row "$name" "$what" "$count: $first$([[ $count -gt 8 ]] && echo ', ...')"
         fi
     fi
 

@@ -11,5 +11,5 @@ public sealed record ConstantDamping : DampingRule
     public double Value { get; }
 
     /// <inheritdoc/>
-    public override double DampingFor(double sigma1, double relativeResidual) => Value;
+    public override double DampingFor(in DampingState state) => Value;
 }

@@ -4,10 +4,13 @@ namespace FastSensing.Solvers.Damping;
 /// <remarks>Rules are immutable and hold no workspace: any number of methods may share one.</remarks>
 public abstract record DampingRule
 {
+    /// <summary>Which singular value of X the rule wants an estimate of; the first unless it says otherwise.</summary>
+    /// <param name="expected">The rank of the problem where it is known, else the factor width.</param>
+    public virtual int RankFor(int expected) => 1;
+
     /// <summary>lambda, in the units of X.</summary>
-    /// <param name="sigma1">The spectral estimate of the largest singular value of X.</param>
-    /// <param name="relativeResidual">||A(X) - y|| / ||y|| at the current iterate.</param>
-    public abstract double DampingFor(double sigma1, double relativeResidual);
+    /// <param name="state">The current iterate and what is known of X.</param>
+    public abstract double DampingFor(in DampingState state);
 
     /// <summary>A <see cref="ConstantDamping"/>, or null for null.</summary>
     /// <param name="value">lambda, in the units of X.</param>

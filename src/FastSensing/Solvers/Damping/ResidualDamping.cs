@@ -18,5 +18,5 @@ public sealed record ResidualDamping : DampingRule
     public double Factor { get; }
 
     /// <inheritdoc/>
-    public override double DampingFor(double sigma1, double relativeResidual) => Factor * sigma1 * relativeResidual;
+    public override double DampingFor(in DampingState state) => Factor * state.Sigma1 * state.RelativeResidual;
 }

@@ -31,18 +31,38 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     /// <param name="problem">A problem of structure General.</param>
     /// <param name="options">Numbers and rules, or null for the defaults.</param>
     public AsymmetricDampedScaledGradientDescent(SensingProblem<T> problem, MethodOptions? options = null)
+        : this(problem, options, DampedDefaults.ScaledGD.ForGeneral())
+    {
+    }
+
+    private AsymmetricDampedScaledGradientDescent(SensingProblem<T> problem, MethodOptions? options, DampedDefaults defaults)
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new MethodOptions();
         int width = FactorWidth.Of(problem, options);
-        _work = new FactorWorkspace<T>(problem, MatrixStructure.General, width, options, FactorStart.Random, 1e-3);
+        Name = defaults.Name;
+        _work = new FactorWorkspace<T>(
+            problem, MatrixStructure.General, width, options, defaults.StartFor(problem, width), 1e-3);
         _preconditioner = new PairPreconditioner<T>(problem.Operator.Blas, width);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.3);
-        _damping = options.Damping ?? new ResidualDamping(1);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(defaults.StepSize)).Plain(nameof(AsymmetricDampedScaledGradientDescent<>));
+        _damping = options.Damping ?? defaults.Damping;
+    }
+
+    /// <summary>
+    /// PrecGD: the same update with lambda = sqrt(loss), eta = 0.5 and a spectral start (random for more than min(n1, n2)
+    /// columns), unless the options say otherwise.
+    /// </summary>
+    /// <param name="problem">A problem of structure General.</param>
+    /// <param name="options">Numbers and rules, or null for the defaults.</param>
+    /// <remarks>Reference: the asymmetric PrecGD of ICASSP 2024, after Zhang, Fattahi, Zhang, NeurIPS 2021.</remarks>
+    public static AsymmetricDampedScaledGradientDescent<T> PrecGD(SensingProblem<T> problem, MethodOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new AsymmetricDampedScaledGradientDescent<T>(problem, options, DampedDefaults.PrecGD.ForGeneral());
     }
 
     /// <inheritdoc/>
-    public string Name => "asymmetric-damped-scaled-gradient-descent";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public SensingProblem<T> Problem => _work.Problem;
@@ -61,7 +81,7 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     {
         _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
-        double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
+        double damping = _damping.DampingFor(_work.DampingState);
         return _preconditioner.Apply(_work, damping) == SolveStatus.Running ? _work.Descend(step, damping) : SolveStatus.Breakdown;
     }
 

@@ -35,18 +35,38 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
     /// <param name="problem">A problem of structure Symmetric.</param>
     /// <param name="options">Numbers and rules, or null for the defaults.</param>
     public DampedScaledGradientDescent(SensingProblem<T> problem, MethodOptions? options = null)
+        : this(problem, options, DampedDefaults.ScaledGD)
+    {
+    }
+
+    private DampedScaledGradientDescent(SensingProblem<T> problem, MethodOptions? options, DampedDefaults defaults)
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new MethodOptions();
         int width = FactorWidth.Of(problem, options);
-        _work = new FactorWorkspace<T>(problem, MatrixStructure.Symmetric, width, options, FactorStart.Random, 1e-3);
+        Name = defaults.Name;
+        _work = new FactorWorkspace<T>(
+            problem, MatrixStructure.Symmetric, width, options, defaults.StartFor(problem, width), 1e-3);
         _gram = new GramPreconditioner<T>(problem.Operator.Blas, width);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.3);
-        _damping = options.Damping ?? new ResidualDamping(1);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(defaults.StepSize)).Plain(nameof(DampedScaledGradientDescent<>));
+        _damping = options.Damping ?? defaults.Damping;
+    }
+
+    /// <summary>
+    /// PrecGD: the same update with lambda = sqrt(loss), eta = 0.5 and a spectral start (random for more than min(n1, n2)
+    /// columns), unless the options say otherwise.
+    /// </summary>
+    /// <param name="problem">A problem of structure Symmetric.</param>
+    /// <param name="options">Numbers and rules, or null for the defaults.</param>
+    /// <remarks>Reference: Zhang, Fattahi, Zhang, NeurIPS 2021 (arXiv 2504.09708), eta_t = sqrt(f(X_t)).</remarks>
+    public static DampedScaledGradientDescent<T> PrecGD(SensingProblem<T> problem, MethodOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new DampedScaledGradientDescent<T>(problem, options, DampedDefaults.PrecGD);
     }
 
     /// <inheritdoc/>
-    public string Name => "damped-scaled-gradient-descent";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public SensingProblem<T> Problem => _work.Problem;
@@ -65,8 +85,8 @@ public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
     {
         _work.RequireEvaluated();
         double step = _stepSize.StepFor(1);
-        double damping = _damping.DampingFor(_work.Sigma1, _work.RelativeResidual);
-        if (_gram.Factor(_work.Left, _work.ToUnits(damping)) != SolveStatus.Running)
+        double damping = _damping.DampingFor(_work.DampingState);
+        if (_gram.Factor(_work.Left, _work.Loss.ToUnits(damping)) != SolveStatus.Running)
         {
             return SolveStatus.Breakdown;
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Initialization;
 using FastSensing.Operators;
 using FastSensing.Problems;
 
@@ -36,6 +37,11 @@ internal static class FactorWidth
         Require(options.Width ?? 1);
         return Math.Min(problem.Operator.Rows, problem.Operator.Columns);
     }
+
+    /// <summary>Spectral, unless the width is above min(n1, n2): then random.</summary>
+    public static FactorStart SpectralIfNarrow<T>(SensingProblem<T> problem, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        width <= Math.Min(problem.Operator.Rows, problem.Operator.Columns) ? FactorStart.Spectral : FactorStart.Random;
 
     /// <summary>The largest width up to min(n1, n2) whose degrees of freedom the measurements can bear; at least 1.</summary>
     public static int Bearable<T>(SensingProblem<T> problem)

@@ -1,16 +1,15 @@
 using System.Numerics;
 using FastSensing.Initialization;
-using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
-using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Damping;
 
 namespace FastSensing.Solvers.Methods;
 
 /// <summary>
 /// What every factor method holds: its own copy of y, and two slots of factors with their gradients. A step writes the
-/// next factors into the free slot and <see cref="Descend"/> swaps the slots, so that taking a step back is a swap as well.
+/// next factors into the free slot, and <see cref="Arrive"/> swaps the slots, so that taking a step back is a swap as well.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -24,14 +23,10 @@ internal sealed class FactorWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly StartingPoint<T> _start;
-    private readonly IMeasurementOperator<T> _operator;
     private readonly bool _symmetric;
-    private readonly InverseSquare _inverseSquaredScale;
     private readonly FactorSlot<T>[] _slots;
-    private readonly FactorSlot<T> _published;
-    private readonly AlignedBuffer<T> _scratch;
-    private readonly ScaledMeasurements<T> _measurements;
-    private readonly T[] _residual;
+    private readonly FactorBuffer<T> _published;
+    private readonly int _rankSought;
     private int _current;
     private bool _isPublished;
     private bool _atStart;
@@ -40,47 +35,54 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private IterationProgress _progress;
     private IterationProgress _before;
 
-    /// <summary>Makes the workspace of a method.</summary>
-    /// <param name="problem">The problem.</param>
-    /// <param name="structure">What the method is for; a problem of the other structure is refused.</param>
-    /// <param name="width">Factor width k >= 1.</param>
-    /// <param name="options">Start, initial scale and seed are taken from here,</param>
-    /// <param name="defaultStart">or the start from here,</param>
-    /// <param name="defaultScale">and the initial scale from here.</param>
+    /// <summary>Makes the workspace of a method for problems of a structure; start, initial scale and seed come from the options, or from the defaults.</summary>
     public FactorWorkspace(
         SensingProblem<T> problem, MatrixStructure structure, int width, MethodOptions options, FactorStart defaultStart, double defaultScale)
     {
         if (problem.Structure != structure)
         {
-            throw new ArgumentException(
-                $"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
+            throw new ArgumentException($"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
         }
 
         FactorWidth.RequireStorable(problem.Operator, width);
         Problem = problem;
         Width = width;
-        _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? defaultScale, options.Seed);
-        _operator = problem.Operator;
         _symmetric = problem.Structure == MatrixStructure.Symmetric;
-        _slots = [NewSlot(), NewSlot()];
-        _published = NewSlot();
-        _scratch = new AlignedBuffer<T>(_operator.ScratchLength(width));
-        _measurements = new ScaledMeasurements<T>(_operator.MeasurementCount);
-        _residual = new T[_operator.MeasurementCount];
-        _inverseSquaredScale = InverseSquare.Of(_operator.ScaleFor(problem.Structure));
-        Take(problem.Measurements.Span);
+        _rankSought = options.Damping?.RankFor(problem.Rank ?? width) ?? 1;
+        _start = new StartingPoint<T>(problem, width, options.StartOr(defaultStart, defaultScale, _rankSought));
+        Loss = new FactorLoss<T>(problem, width);
+        _slots = [new(problem.Operator, width, structure), new(problem.Operator, width, structure)];
+        _published = new FactorBuffer<T>(problem.Operator, width, structure);
+        Loss.Take(problem.Measurements.Span);
     }
 
     public SensingProblem<T> Problem { get; }
 
     public int Width { get; }
 
+    /// <summary>The loss, and how its units go into each other.</summary>
+    public FactorLoss<T> Loss { get; }
+
     /// <summary>The spectral estimate of the largest singular value of X.</summary>
-    public double Sigma1 => Math.ScaleB(_start.Sigma1, _measurements.Exponent);
+    public double Sigma1 => Math.ScaleB(_start.Sigma1, Loss.Exponent);
 
     public double RelativeResidual => _progress.RelativeResidual;
 
     public int Iteration => _progress.Iteration;
+
+    /// <summary>y, in the units of the workspace as everything here.</summary>
+    public ReadOnlySpan<T> Measurements => Loss.Measurements;
+
+    /// <summary>The step size that led to the current iterate; 0 at the initial point.</summary>
+    public double LastStep => _progress.StepSize;
+
+    /// <summary>What damping rules look at.</summary>
+    public DampingState DampingState => new(
+        _progress.Iteration,
+        Sigma1,
+        Math.ScaleB(_start.SingularValue(_rankSought), Loss.Exponent),
+        _progress.RelativeResidual,
+        Loss.Distance(Here.ResidualNorm) * (_symmetric ? 0.5 : Math.Sqrt(0.5)));
 
     /// <summary>The iterate in the user's units.</summary>
     public IterationInfo<T> Current
@@ -89,7 +91,8 @@ internal sealed class FactorWorkspace<T> : IDisposable
         {
             if (!_isPublished)
             {
-                _published.Take(Here, _measurements.Exponent / 2);
+                _published.Take(Here.Factors);
+                _published.Scale(Loss.Exponent / 2);
                 _isPublished = true;
             }
 
@@ -97,33 +100,39 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
     }
 
-    /// <summary>y, in the units of the workspace as everything here.</summary>
-    public ReadOnlySpan<T> Measurements => _measurements.Values;
+    public MatrixSpan<T> Left => Here.Factors.Left;
 
-    public MatrixSpan<T> Left => Here.Left;
+    public MatrixSpan<T> Right => Here.Factors.Right;
 
-    public MatrixSpan<T> Right => Here.Right;
+    public MatrixSpan<T> LeftGradient => Here.Gradients.Left;
 
-    public MatrixSpan<T> LeftGradient => Here.LeftGradient;
-
-    public MatrixSpan<T> RightGradient => Here.RightGradient;
+    public MatrixSpan<T> RightGradient => Here.Gradients.Right;
 
     /// <summary>Where a step builds the next left factor; nothing in it has to be kept.</summary>
-    public MatrixSpan<T> NextLeft => Next.Left;
+    public MatrixSpan<T> NextLeft => Next.Factors.Left;
 
     /// <summary>Where a step builds the next right factor.</summary>
-    public MatrixSpan<T> NextRight => Next.Right;
+    public MatrixSpan<T> NextRight => Next.Factors.Right;
 
-    private FactorSlot<T> Here => _slots[_current];
+    /// <summary>The current iterate.</summary>
+    public FactorSlot<T> Here => _slots[_current];
 
-    private FactorSlot<T> Next => _slots[1 - _current];
+    /// <summary>Where a step builds the next iterate.</summary>
+    public FactorSlot<T> Next => _slots[1 - _current];
+
+    /// <summary>Makes every slot keep a second pair of factors; at construction of a method.</summary>
+    public void AddTrail()
+    {
+        _slots[0].AddTrail();
+        _slots[1].AddTrail();
+    }
 
     /// <summary>Goes to the starting point and evaluates it; nothing to do when already at iteration 0.</summary>
     public void Initialize()
     {
         if (!_atStart)
         {
-            _start.Estimate(_measurements.Values);
+            _start.Estimate(Loss.Measurements);
             _start.Fill(Left, Right);
             BeginHere();
         }
@@ -132,14 +141,14 @@ internal sealed class FactorWorkspace<T> : IDisposable
     /// <summary>Goes to the given factors as iteration 0 and evaluates them.</summary>
     public void InitializeAt(ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right)
     {
-        _start.Estimate(_measurements.Values);
+        _start.Estimate(Loss.Measurements);
         left.CopyTo(Left);
         if (!_symmetric)
         {
             right.CopyTo(Right);
         }
 
-        Here.ScaleFactors(-_measurements.Exponent / 2);
+        Here.Factors.Scale(-Loss.Exponent / 2);
         BeginHere();
     }
 
@@ -160,7 +169,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         }
 
         Take(measurements);
-        _start.Estimate(_measurements.Values);
+        _start.Estimate(Loss.Measurements);
         BeginHere();
     }
 
@@ -181,37 +190,64 @@ internal sealed class FactorWorkspace<T> : IDisposable
             RequireEvaluated();
         }
 
-        _measurements.Exchange(state);
+        Loss.Exchange(state);
         Here.Exchange(state);
         state.Progress(ref _progress);
         if (state.IsRestoring)
         {
-            _start.Estimate(_measurements.Values);
+            _start.Estimate(Loss.Measurements);
             (_canRevert, _isPublished, _atStart, _evaluated) = (false, false, true, true);
         }
     }
 
-    /// <summary>A damping, or another amount of X, in the units of the workspace.</summary>
-    public double ToUnits(double amount) => Math.ScaleB(amount, -_measurements.Exponent);
-
-    /// <summary>A step of the rule's length along the plain gradient.</summary>
-    public SolveStatus DescendGradient(StepSizeRule rule)
+    /// <summary>A step along the plain gradient; the step in units of 1 / X.</summary>
+    public SolveStatus DescendGradient(double step)
     {
-        double step = rule.StepFor(Sigma1);
-        Next.TakeGradients(Here);
+        MoveAlongGradient(step);
+        return Arrive(step, damping: 0);
+    }
 
-        // eta goes with 1 / X: it grows as the units of X do.
-        Move(Math.ScaleB(step, _measurements.Exponent));
+    /// <summary>Next factors &#8592; the current ones - step times the plain gradient, without going there.</summary>
+    public void MoveAlongGradient(double step)
+    {
+        Next.Factors.Take(Here.Gradients);
+        Next.Factors.MoveFrom(Here.Factors, T.CreateTruncating(Loss.ToGradientStep(step)));
+    }
+
+    /// <summary>Goes beyond the next factors N, to N + momentum (N - trail), and keeps N as the trail.</summary>
+    public SolveStatus ArriveWithMomentum(double step, double momentum)
+    {
+        Next.Trail.Take(Next.Factors);
+        Next.Factors.ExtrapolateFrom(Here.Trail, T.CreateTruncating(momentum));
+        return Arrive(step, damping: 0);
+    }
+
+    /// <summary>A step along the directions in the next slot, which have the units of gradients; the step in units of 1 / X.</summary>
+    public SolveStatus DescendAlongNext(double step)
+    {
+        Next.Factors.MoveFrom(Here.Factors, T.CreateTruncating(Loss.ToGradientStep(step)));
         return Arrive(step, damping: 0);
     }
 
     /// <summary>A step along the preconditioned gradients that the next slot holds; they have the units of the factors.</summary>
     public SolveStatus Descend(double step, double damping)
     {
-        Move(step);
+        Next.Factors.MoveFrom(Here.Factors, T.CreateTruncating(Loss.ToFactorStep(step)));
         return Arrive(step, damping);
     }
 
+    /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
+    public SolveStatus Arrive(double step, double damping)
+    {
+        _current = 1 - _current;
+        _before = _progress;
+        _canRevert = true;
+        _atStart = false;
+        Evaluate(_before.Iteration + 1, step, damping);
+        return SolveStatus.Running;
+    }
+
+    /// <summary>Takes the last step back, once.</summary>
     public void Revert()
     {
         if (_canRevert)
@@ -229,38 +265,26 @@ internal sealed class FactorWorkspace<T> : IDisposable
         _slots[0].Dispose();
         _slots[1].Dispose();
         _published.Dispose();
-        _scratch.Dispose();
-    }
-
-    /// <summary>next &#8592; current - step / s^2 next; one factor 1 / s is in the gradients already.</summary>
-    private void Move(double step)
-    {
-        T factor = T.CreateTruncating(Math.ScaleB(step * _inverseSquaredScale.Rest, _inverseSquaredScale.Exponent));
-        Next.MoveFrom(Here, factor);
-    }
-
-    /// <summary>Makes the next factors the current ones and evaluates loss and gradient there: one operator call.</summary>
-    public SolveStatus Arrive(double step, double damping)
-    {
-        _current = 1 - _current;
-        _before = _progress;
-        _canRevert = true;
-        _atStart = false;
-        Evaluate(_before.Iteration + 1, step, damping);
-        return SolveStatus.Running;
+        Loss.Dispose();
     }
 
     private void Take(ReadOnlySpan<T> measurements)
     {
-        int before = _measurements.Exponent;
-        _measurements.Take(measurements);
+        int exponent = Loss.Exponent;
+        Loss.Take(measurements);
         _atStart = false;
-        Here.ScaleFactors((before - _measurements.Exponent) / 2);
+        Here.Factors.Scale((exponent - Loss.Exponent) / 2);
     }
 
     private void BeginHere()
     {
         _canRevert = false;
+        Here.Memory = 0;
+        if (Here.HasTrail)
+        {
+            Here.Trail.Take(Here.Factors);
+        }
+
         Evaluate(0, 0, 0);
         _atStart = true;
         _evaluated = true;
@@ -269,19 +293,8 @@ internal sealed class FactorWorkspace<T> : IDisposable
     private void Evaluate(int iteration, double stepSize, double damping)
     {
         _isPublished = false;
-        T loss = _symmetric
-            ? _operator.SymmetricLossAndGradient(Left, _measurements.Values, _residual, LeftGradient, _scratch.Span)
-            : _operator.LossAndGradient(
-                new FactorPair<T>(Left, Right), _measurements.Values, _residual, LeftGradient, RightGradient, _scratch.Span);
-        Here.ScaleGradients(_inverseSquaredScale.Exponent);
-
-        // Half the squared residual in the general case, a quarter in the symmetric one: both gradients are A*(res) times the factor.
-        double share = _symmetric ? 0.25 : 0.5;
-        double norm = ResidualNorm.Of(loss, share, _residual);
-        double isometric = Math.ScaleB(
-            share * norm * norm * _inverseSquaredScale.Rest, 2 * (_measurements.Exponent + _inverseSquaredScale.Exponent));
-        _progress = new IterationProgress(iteration, isometric, _measurements.Relative(norm), 0, stepSize, damping);
+        Loss.Evaluate(Here);
+        double norm = Here.ResidualNorm;
+        _progress = new IterationProgress(iteration, Loss.Isometric(norm), Loss.Relative(norm), 0, stepSize, damping);
     }
-
-    private FactorSlot<T> NewSlot() => new(_operator, Width, Problem.Structure);
 }

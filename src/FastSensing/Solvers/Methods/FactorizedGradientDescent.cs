@@ -17,7 +17,8 @@ namespace FastSensing.Solvers.Methods;
 /// problem's rank or else what the measurements can bear.</para>
 /// <para>From a small start it first aligns with the leading singular spaces, then grows the signal, then refines, down
 /// to an error that is a power of the initial scale. L^T L - R^T R changes by O(eta^2) a step only.</para>
-/// <para>Cost of a step: one operator call and 2 (n1 + n2) k flops. Allocation: none.</para>
+/// <para>Serves every rule for the step size, also those that look along the gradient.</para>
+/// <para>Cost of a step: one operator call (for a rule that looks ahead what it declares) and 2 (n1 + n2) k flops. Allocation: none.</para>
 /// <para>Reference: Soltanolkotabi, Stoger, Xie, COLT 2023 (arXiv 2303.14244); Xiong, Ding, Du, ICLR 2024
 /// (arXiv 2310.01769), the asymmetric update.</para>
 /// </remarks>
@@ -25,7 +26,7 @@ public sealed class FactorizedGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FactorWorkspace<T> _work;
-    private readonly StepSizeRule _stepSize;
+    private readonly IGradientStep _step;
 
     /// <summary>Binds the method to a problem; all memory is taken here.</summary>
     /// <param name="problem">A problem of structure General.</param>
@@ -36,7 +37,7 @@ public sealed class FactorizedGradientDescent<T> : IIterativeMethod<T>
         options ??= new MethodOptions();
         int width = FactorWidth.Of(problem, options);
         _work = new FactorWorkspace<T>(problem, MatrixStructure.General, width, options, FactorStart.Random, 1e-4);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.25);
+        _step = GradientSteps.Bind(options.StepSize ?? new RelativeStepSize(0.25), _work);
     }
 
     /// <inheritdoc/>
@@ -58,7 +59,7 @@ public sealed class FactorizedGradientDescent<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        return _work.DescendGradient(_stepSize);
+        return _step.Descend();
     }
 
     /// <inheritdoc/>
@@ -74,5 +75,9 @@ public sealed class FactorizedGradientDescent<T> : IIterativeMethod<T>
     public void Exchange(MethodState<T> state) => _work.Exchange(state);
 
     /// <inheritdoc/>
-    public void Dispose() => _work.Dispose();
+    public void Dispose()
+    {
+        _work.Dispose();
+        _step.Dispose();
+    }
 }

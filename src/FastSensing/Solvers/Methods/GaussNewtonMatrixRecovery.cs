@@ -29,7 +29,7 @@ public sealed class GaussNewtonMatrixRecovery<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FactorWorkspace<T> _work;
-    private readonly FactorSlot<T>[] _factors;
+    private readonly FactorBuffer<T>[] _factors;
     private readonly TangentMap<T> _map;
     private readonly ConjugateGradients<T> _inner;
     private readonly LeastNormFactors<T> _leastNorm;
@@ -74,9 +74,9 @@ public sealed class GaussNewtonMatrixRecovery<T> : IIterativeMethod<T>
     public IterationInfo<T> Current => _work.Current;
 
     // The factors go on beside the estimates of X; those of iteration i are in slot i mod 2, so Revert need not know of them.
-    private FactorSlot<T> Here => _factors[_work.Iteration & 1];
+    private FactorBuffer<T> Here => _factors[_work.Iteration & 1];
 
-    private FactorSlot<T> Next => _factors[1 - (_work.Iteration & 1)];
+    private FactorBuffer<T> Next => _factors[1 - (_work.Iteration & 1)];
 
     /// <inheritdoc/>
     public void Initialize() => _work.Initialize();
@@ -111,7 +111,7 @@ public sealed class GaussNewtonMatrixRecovery<T> : IIterativeMethod<T>
     {
         Begin();
         _work.Exchange(state);
-        Here.ExchangeFactors(state, "linearizedFactors");
+        state.Array("linearizedFactors", Here.All);
     }
 
     /// <inheritdoc/>
@@ -177,10 +177,10 @@ public sealed class GaussNewtonMatrixRecovery<T> : IIterativeMethod<T>
         _leastNorm.Solve(_map.LeftChange, _map.RightChange, share, _map.LeftBasis, _map.RightBasis);
         _leastNorm.WriteLeft(_map.LeftBasis, _map.LeftChange, Next.Left);
         _leastNorm.WriteRight(_map.RightBasis, _map.RightChange, Next.Right);
-        Next.ScaleFactors(_unit);
+        Next.Scale(_unit);
         if (updating)
         {
-            Next.AddFactors(Here);
+            Next.Add(Here);
         }
     }
 }

@@ -82,7 +82,7 @@ public sealed class GradientFlow<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        double rate = _work.ToUnits(_work.Sigma1);
+        double rate = _work.Loss.ToUnits(_work.Sigma1);
         rate = rate > 0 ? rate : 1;
         double time = _work.Current.Progress.Iteration == 0 ? FirstStep / rate : _time;
         double first = time;
@@ -145,7 +145,7 @@ public sealed class GradientFlow<T> : IIterativeMethod<T>
         }
 
         MoveAlong(DormandPrince.Weights(DormandPrince.Slopes - 1), length);
-        _work.Arrive(_work.ToUnits(time), 0);
+        _work.Arrive(_work.Loss.ToUnits(time), 0);
         Keep(DormandPrince.Slopes - 1);
         return RelativeError(length);
     }

@@ -59,7 +59,7 @@ internal sealed class MatrixWorkspace<T> : IDisposable
         Units = new IsometricUnits(InverseSquare.Of(problem.Operator.ScaleFor(structure)));
         _operator = problem.Operator;
         OperatorShapes.RequireStorable(_operator.Rows, _operator.Columns);
-        _start = new StartingPoint<T>(problem, width, options.Start ?? defaultStart, options.InitialScale ?? 0, options.Seed);
+        _start = new StartingPoint<T>(problem, width, options.StartOr(defaultStart, 0, singularValues: 1));
         _symmetric = structure == MatrixStructure.Symmetric;
         _measurements = new ScaledMeasurements<T>(_operator.MeasurementCount);
         _measurements.Take(problem.Measurements.Span);

@@ -17,14 +17,14 @@ public static class MethodCatalog<T>
             "Gunasekar et al., NeurIPS 2017; Xiong, Ding, Du, ICLR 2024",
             MatrixStructure.Symmetric,
             RankKnowledge.Any,
-            static (problem, options) => new SymmetricGradientDescent<T>(problem, options)),
+            static (problem, options) => new SymmetricGradientDescent<T>(problem, options)) { ServesLineSearch = true },
         new(
             "factorized-gradient-descent",
             "Factorised gradient descent",
             "Soltanolkotabi, Stoger, Xie, COLT 2023; Xiong, Ding, Du, ICLR 2024",
             MatrixStructure.General,
             RankKnowledge.Any,
-            static (problem, options) => new FactorizedGradientDescent<T>(problem, options)),
+            static (problem, options) => new FactorizedGradientDescent<T>(problem, options)) { ServesLineSearch = true },
         new(
             "scaled-gradient-descent",
             "ScaledGD",
@@ -46,6 +46,7 @@ public static class MethodCatalog<T>
             MatrixStructure.General,
             RankKnowledge.Any,
             static (problem, options) => new AsymmetricDampedScaledGradientDescent<T>(problem, options)),
+        .. FactorMethods<T>.All,
         .. MatrixMethods<T>.All,
         .. LeastSquaresMethods<T>.All,
     ];

@@ -23,4 +23,7 @@ public sealed record MethodDescription<T>(
 {
     /// <summary>Whether <see cref="MethodOptions.StepSize"/> means anything to it.</summary>
     public bool HasStepSize { get; init; } = true;
+
+    /// <summary>Whether it moves along the plain gradient, and so serves the rules of <see cref="MethodOptions.StepSize"/> that look ahead.</summary>
+    public bool ServesLineSearch { get; init; }
 }

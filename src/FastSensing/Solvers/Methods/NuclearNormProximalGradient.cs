@@ -47,7 +47,7 @@ public sealed class NuclearNormProximalGradient<T> : IIterativeMethod<T>
         _shrinkage = new SpectralShrinkage<T>(problem.Operator, structure);
         _norm = new OperatorNorm<T>(problem);
         _point = new AlignedBuffer<T>(Scratch<T>.LengthOf(problem.Operator.Rows, problem.Operator.Columns));
-        _stepSize = options.StepSize ?? new RelativeStepSize(1);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(1)).Plain(nameof(NuclearNormProximalGradient<>));
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal sealed class PairPreconditioner<T>(IBlas<T> blas, int width) : IDisposa
     /// <returns>Running, or Breakdown, with nothing written, when a Gram matrix is not positive definite.</returns>
     public SolveStatus Apply(FactorWorkspace<T> work, double damping)
     {
-        double shift = work.ToUnits(damping);
+        double shift = work.Loss.ToUnits(damping);
         if (_rightGram.Factor(work.Right, shift) != SolveStatus.Running || _leftGram.Factor(work.Left, shift) != SolveStatus.Running)
         {
             return SolveStatus.Breakdown;

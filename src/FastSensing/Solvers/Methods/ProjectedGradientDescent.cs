@@ -42,7 +42,7 @@ public sealed class ProjectedGradientDescent<T> : IIterativeMethod<T>
         _shrinkage = new SpectralShrinkage<T>(problem.Operator, MatrixStructure.Symmetric);
         _norm = new OperatorNorm<T>(problem);
         _point = new AlignedBuffer<T>(Scratch<T>.LengthOf(width, width));
-        _stepSize = options.StepSize ?? new RelativeStepSize(1);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(1)).Plain(nameof(ProjectedGradientDescent<>));
     }
 
     /// <inheritdoc/>

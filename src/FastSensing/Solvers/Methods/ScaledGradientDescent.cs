@@ -36,7 +36,7 @@ public sealed class ScaledGradientDescent<T> : IIterativeMethod<T>
         int width = FactorWidth.Exact(problem, options, nameof(ScaledGradientDescent<>));
         _work = new FactorWorkspace<T>(problem, MatrixStructure.General, width, options, FactorStart.Spectral, 1);
         _preconditioner = new PairPreconditioner<T>(problem.Operator.Blas, width);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.5);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(0.5)).Plain(nameof(ScaledGradientDescent<>));
     }
 
     /// <inheritdoc/>

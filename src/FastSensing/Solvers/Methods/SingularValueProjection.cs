@@ -36,7 +36,7 @@ public sealed class SingularValueProjection<T> : IIterativeMethod<T>
         int rank = FactorWidth.Exact(problem, options, nameof(SingularValueProjection<>));
         _work = new MatrixWorkspace<T>(problem, MatrixStructure.General, rank, options, FactorStart.Spectral);
         _projection = new RankProjection<T>(problem.Operator, rank);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.7);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(0.7)).Plain(nameof(SingularValueProjection<>));
     }
 
     /// <inheritdoc/>

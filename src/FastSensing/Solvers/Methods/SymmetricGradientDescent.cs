@@ -16,7 +16,8 @@ namespace FastSensing.Solvers.Methods;
 /// problem's rank or else what the measurements can bear.</para>
 /// <para>Converges linearly when the width is the rank, at the pace of the condition number; with more columns the
 /// squared error falls like (k - r) / (2 eta t)^2 only.</para>
-/// <para>Cost of a step: one operator call and 2 n k flops. Allocation: none.</para>
+/// <para>Serves every rule for the step size, also those that look along the gradient.</para>
+/// <para>Cost of a step: one operator call (for a rule that looks ahead what it declares) and 2 n k flops. Allocation: none.</para>
 /// <para>Reference: Gunasekar, Woodworth, Bhojanapalli, Neyshabur, Srebro, NeurIPS 2017 (arXiv 1705.09280); the rates:
 /// Xiong, Ding, Du, ICLR 2024 (arXiv 2310.01769).</para>
 /// </remarks>
@@ -24,7 +25,7 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FactorWorkspace<T> _work;
-    private readonly StepSizeRule _stepSize;
+    private readonly IGradientStep _step;
 
     /// <summary>Binds the method to a problem; all memory is taken here.</summary>
     /// <param name="problem">A problem of structure Symmetric.</param>
@@ -35,7 +36,7 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
         options ??= new MethodOptions();
         int width = FactorWidth.Of(problem, options);
         _work = new FactorWorkspace<T>(problem, MatrixStructure.Symmetric, width, options, FactorStart.Random, 1e-4);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.25);
+        _step = GradientSteps.Bind(options.StepSize ?? new RelativeStepSize(0.25), _work);
     }
 
     /// <inheritdoc/>
@@ -57,7 +58,7 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
     public SolveStatus Step()
     {
         _work.RequireEvaluated();
-        return _work.DescendGradient(_stepSize);
+        return _step.Descend();
     }
 
     /// <inheritdoc/>
@@ -73,5 +74,9 @@ public sealed class SymmetricGradientDescent<T> : IIterativeMethod<T>
     public void Exchange(MethodState<T> state) => _work.Exchange(state);
 
     /// <inheritdoc/>
-    public void Dispose() => _work.Dispose();
+    public void Dispose()
+    {
+        _work.Dispose();
+        _step.Dispose();
+    }
 }

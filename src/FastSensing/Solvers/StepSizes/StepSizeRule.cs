@@ -4,7 +4,16 @@ namespace FastSensing.Solvers.StepSizes;
 /// <remarks>Rules are immutable and hold no workspace: any number of methods may share one.</remarks>
 public abstract record StepSizeRule
 {
-    /// <summary>The factor eta in front of the (preconditioned) gradient.</summary>
+    /// <summary>
+    /// Whether the rule looks along the gradient, at the cost it declares: only methods that move along the plain gradient
+    /// of the loss can serve it, the others refuse it.
+    /// </summary>
+    public virtual bool LooksAhead => false;
+
+    /// <summary>
+    /// The factor eta in front of the (preconditioned) gradient; of a rule that looks ahead the one it begins with, or the
+    /// largest that it allows.
+    /// </summary>
     /// <param name="curvature">
     /// The estimated largest singular value of X for gradient methods; 1 for scaled methods, whose preconditioner has
     /// divided by it already.
@@ -18,6 +27,11 @@ public abstract record StepSizeRule
     /// <summary>A <see cref="RelativeStepSize"/>, or null for null.</summary>
     /// <param name="value">The relative step size.</param>
     public static StepSizeRule? FromDouble(double? value) => value is { } number ? new RelativeStepSize(number) : null;
+
+    /// <summary>The rule, for methods that cannot serve one that looks ahead.</summary>
+    internal StepSizeRule Plain(string method) => LooksAhead
+        ? throw new ArgumentException($"{GetType().Name} looks along the gradient of the loss; {method} moves along something else, and takes a number only.")
+        : this;
 
     private protected static double RequirePositive(double value) =>
         double.IsFinite(value) && value > 0

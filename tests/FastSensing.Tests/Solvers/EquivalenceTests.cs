@@ -1,0 +1,260 @@
+using FastSensing.Kernels;
+using FastSensing.Kernels.Memory;
+using FastSensing.Operators;
+using FastSensing.Problems;
+using FastSensing.Solvers;
+using FastSensing.Solvers.Damping;
+using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Stopping;
+
+namespace FastSensing.Tests.Solvers;
+
+/// <summary>Methods that become others in the limit, and what no method may see: a change of basis of the columns.</summary>
+public sealed class EquivalenceTests
+{
+    private static readonly SensingProblem<double> General = SolverSetUps.Easy<double>(MatrixStructure.General).Problem.WithRank(2);
+
+    private static readonly SensingProblem<double> Identity = SolverSetUps.Population(
+        8, new PlantedOptions { Rank = 2, ConditionNumber = 2, Structure = MatrixStructure.Symmetric }).Problem;
+
+    public static TheoryData<string> NewMethods =>
+    [
+        "approximated-gauss-newton", "balanced-gradient-descent", "rebalanced-gradient-descent", "preconditioned-gradient-descent",
+        "asymmetric-preconditioned-gradient-descent", "accelerated-gradient-descent", "momentum-inspired-gradient-descent",
+    ];
+
+    /// <summary>A method for symmetric problems and the one for general problems that it is, started from equal factors.</summary>
+    public static TheoryData<string, string> SymmetricAndGeneral => new()
+    {
+        { "symmetric-gradient-descent", "factorized-gradient-descent" },
+        { "symmetric-gradient-descent", "balanced-gradient-descent" },
+        { "damped-scaled-gradient-descent", "asymmetric-damped-scaled-gradient-descent" },
+    };
+
+    [Fact]
+    public void AsymmetricScaledGDLambda_WithoutDamping_IsScaledGD()
+    {
+        MethodOptions options = new() { Width = 2, StepSize = 0.5, Damping = 0.0 };
+        using AsymmetricDampedScaledGradientDescent<double> damped = new(General, options);
+        using ScaledGradientDescent<double> plain = new(General, options);
+        AssertSameWay(damped, plain, Start(9, 2, 1), Start(8, 2, 2), 1e-13);
+    }
+
+    [Fact]
+    public void AsymmetricScaledGDLambda_WithInfiniteDamping_IsGradientDescent()
+    {
+        MethodOptions options = new() { Width = 3 };
+        using AsymmetricDampedScaledGradientDescent<double> damped = new(
+            General, options with { StepSize = new AbsoluteStepSize(0.05e8), Damping = 1e8 });
+        using FactorizedGradientDescent<double> plain = new(General, options with { StepSize = new AbsoluteStepSize(0.05) });
+        AssertSameWay(damped, plain, Start(9, 3, 1), Start(8, 3, 2), 1e-6);
+    }
+
+    /// <summary>PrecGD is ScaledGD(lambda) from elsewhere, with another rule: from the same factors with the same rule the same.</summary>
+    [Fact]
+    public void PrecGD_FromTheSameFactorsWithTheSameRule_IsScaledGDLambda()
+    {
+        MethodOptions options = new() { Width = 3, StepSize = 0.3, Damping = new LossDamping(2) };
+        using AsymmetricDampedScaledGradientDescent<double> named = new(General, options);
+        using AsymmetricDampedScaledGradientDescent<double> other = AsymmetricDampedScaledGradientDescent<double>.PrecGD(General, options);
+        AssertSameWay(named, other, Start(9, 3, 1), Start(8, 3, 2), 0);
+    }
+
+    /// <summary>At the rank the pseudo-inverse is the inverse: AGN is alternating ScaledGD, written out here with 2 x 2 inverses.</summary>
+    [Fact]
+    public void AGN_AtTheRank_IsAlternatingScaledGD()
+    {
+        const double step = 0.5;
+        using ApproximatedGaussNewton<double> method = new(General, new MethodOptions { StepSize = step });
+        double[] left = Start(9, 2, 1);
+        double[] right = Start(8, 2, 2);
+        method.InitializeAt(left.AsMatrix(9), right.AsMatrix(8));
+        for (int i = 0; i < 10; i++)
+        {
+            Subtract(left, step, SolverSetUps.Product(Gradients(left, right).Left, 9, InverseGram(right), 2));
+            Subtract(right, step, SolverSetUps.Product(Gradients(left, right).Right, 8, InverseGram(left), 2));
+            method.Step();
+            SolverSetUps.AssertClose(left, method.Current.Left.Elements(), 1e-11);
+            SolverSetUps.AssertClose(right, method.Current.Right.Elements(), 1e-11);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SymmetricAndGeneral))]
+    public void GeneralMethod_FromEqualFactors_IsTheSymmetricOne(string symmetric, string general)
+    {
+        MethodOptions options = new() { Width = 3, StepSize = 0.2 };
+        using IIterativeMethod<double> one = SolverSetUps.Describe<double>(symmetric).Create(Identity, options);
+        using IIterativeMethod<double> two = SolverSetUps.Describe<double>(general).Create(
+            new SensingProblem<double>(Identity.Operator, Identity.Measurements), options);
+        double[] start = Start(8, 3, 3);
+        AssertSameWay(one, two, start, start, 1e-11);
+    }
+
+    [Fact]
+    public void Momentum_OfNone_IsGradientDescent()
+    {
+        MethodOptions options = new() { Width = 3, StepSize = 0.2, Momentum = 0 };
+        using MomentumInspiredGradientDescent<double> momentum = new(Identity, options);
+        using SymmetricGradientDescent<double> plain = new(Identity, options);
+        double[] start = Start(8, 3, 4);
+        AssertSameWay(momentum, plain, start, start, 1e-14);
+    }
+
+    [Fact]
+    public void Momentum_OfSome_IsTheUpdateOfItsFormula()
+    {
+        const double momentum = 0.6;
+        using MomentumInspiredGradientDescent<double> method = new(
+            Identity, new MethodOptions { Width = 3, StepSize = new AbsoluteStepSize(0.2), Momentum = momentum });
+        double[] z = Start(8, 3, 4);
+        double[] u = [.. z];
+        method.InitializeAt(z.AsMatrix(8), z.AsMatrix(8));
+        double[] truth = Identity.Measurements.ToArray();
+        for (int i = 0; i < 8; i++)
+        {
+            double[] next = [.. z];
+            double[] square = new double[64];
+            new ManagedBlas<double>().Gemm(1, z.AsMatrix(8), z.AsMatrix(8).Transpose(), 0, new MatrixSpan<double>(square, 8, 8));
+            Subtract(square, 1, truth);
+            Subtract(next, 0.2, SolverSetUps.Product(square, 8, z, 3));
+            z = [.. next.Zip(u, (x, y) => x + (momentum * (x - y)))];
+            u = next;
+            method.Step();
+            SolverSetUps.AssertClose(z, method.Current.Left.Elements(), 1e-12);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NewMethods))]
+    public void C19_EveryMethod_CommutesWithRotationsOfTheColumns(string name)
+    {
+        MethodDescription<double> description = SolverSetUps.Describe<double>(name);
+        AssertRotates(description, new MethodOptions { Width = 3 });
+    }
+
+    [Fact]
+    public void C19_EveryStepSizeRule_CommutesWithRotationsOfTheColumns()
+    {
+        foreach (MethodDescription<double> description in MethodCatalog<double>.All.Where(row => row.ServesLineSearch))
+        {
+            foreach (StepSizeRule rule in new StepSizeRule[]
+            {
+                new ArmijoStepSize(), new ExactLineSearch(), new BarzilaiBorweinStepSize(), new PolyakStepSize(),
+            })
+            {
+                AssertRotates(description, new MethodOptions { Width = 3, StepSize = rule });
+            }
+        }
+    }
+
+    /// <summary>After the re-balancing the factors do not remember the rotation, X does not either.</summary>
+    [Fact]
+    public void C19_Rebalancing_DoesNotSeeARotation()
+    {
+        using RebalancedGradientDescent<double> method = new(General, new MethodOptions { Width = 3, RebalanceBelow = 1e6 });
+        double[] rotation = SolverSetUps.Orthogonal(3, 3);
+        (double[] left, double[] right) = FiveStepsFrom(method, Start(9, 3, 1), Start(8, 3, 2));
+        (double[] otherLeft, double[] otherRight) = FiveStepsFrom(
+            method, SolverSetUps.Product(Start(9, 3, 1), 9, rotation, 3), SolverSetUps.Product(Start(8, 3, 2), 8, rotation, 3));
+        SolverSetUps.AssertClose(TimesTransposed(left, right, 3), TimesTransposed(otherLeft, otherRight, 3), 1e-10);
+    }
+
+    /// <summary>Without damping any change of basis will do for AGN at the rank.</summary>
+    [Fact]
+    public void C19_AGNAtTheRank_CommutesWithEveryChangeOfBasis()
+    {
+        using ApproximatedGaussNewton<double> method = new(General);
+        double[] basis = [2, 1, 0.5, 3];
+        double[] inverseTransposed = [3 / 5.5, -0.5 / 5.5, -1 / 5.5, 2 / 5.5];
+        (double[] left, double[] right) = FiveStepsFrom(method, Start(9, 2, 1), Start(8, 2, 2));
+        (double[] otherLeft, double[] otherRight) = FiveStepsFrom(
+            method, SolverSetUps.Product(Start(9, 2, 1), 9, basis, 2), SolverSetUps.Product(Start(8, 2, 2), 8, inverseTransposed, 2));
+        SolverSetUps.AssertClose(SolverSetUps.Product(left, 9, basis, 2), otherLeft, 1e-10);
+        SolverSetUps.AssertClose(SolverSetUps.Product(right, 8, inverseTransposed, 2), otherRight, 1e-10);
+    }
+
+    private static void AssertRotates(MethodDescription<double> description, MethodOptions options)
+    {
+        using IIterativeMethod<double> method = description.Create(SolverSetUps.Easy<double>(description.Structure).Problem, options);
+        int rows = method.Problem.Operator.Rows;
+        double[] left = Start(rows, 3, 1);
+        double[] right = description.Structure == MatrixStructure.Symmetric ? left : Start(8, 3, 2);
+        double[] rotation = SolverSetUps.Orthogonal(3, 3);
+        (double[] plainLeft, double[] plainRight) = FiveStepsFrom(method, left, right);
+        (double[] rotatedLeft, double[] rotatedRight) = FiveStepsFrom(
+            method, SolverSetUps.Product(left, rows, rotation, 3), SolverSetUps.Product(right, 8, rotation, 3));
+        SolverSetUps.AssertClose(SolverSetUps.Product(plainLeft, rows, rotation, 3), rotatedLeft, 1e-10);
+        SolverSetUps.AssertClose(SolverSetUps.Product(plainRight, 8, rotation, 3), rotatedRight, 1e-10);
+    }
+
+    /// <summary>Factors of about the size of those of X*.</summary>
+    private static double[] Start(int rows, int width, ulong seed) =>
+        Array.ConvertAll(SolverSetUps.Normals<double>(rows * width, seed), value => 0.3 * value);
+
+    private static (double[] Left, double[] Right) FiveStepsFrom(IIterativeMethod<double> method, double[] left, double[] right)
+    {
+        method.InitializeAt(left.AsMatrix(method.Problem.Operator.Rows), right.AsMatrix(method.Problem.Operator.Columns));
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(SolveStatus.Running, method.Step());
+        }
+
+        return (method.Current.Left.Elements(), method.Current.Right.Elements());
+    }
+
+    private static void AssertSameWay(IIterativeMethod<double> one, IIterativeMethod<double> two, double[] left, double[] right, double bound)
+    {
+        one.InitializeAt(left.AsMatrix(one.Problem.Operator.Rows), right.AsMatrix(8));
+        two.InitializeAt(left.AsMatrix(one.Problem.Operator.Rows), right.AsMatrix(8));
+        Solver.Run(one, new StopAfterIterations(20));
+        Solver.Run(two, new StopAfterIterations(20));
+        Assert.Equal(20, one.Current.Progress.Iteration);
+        SolverSetUps.AssertClose(one.Factors(), two.Factors(), bound);
+    }
+
+    private static (double[] Left, double[] Right) Gradients(double[] left, double[] right)
+    {
+        IMeasurementOperator<double> op = General.Operator;
+        double scale = op.ScaleFor(MatrixStructure.General);
+        double[] gradientLeft = new double[18];
+        double[] gradientRight = new double[16];
+        op.LossAndGradient(
+            new FactorPair<double>(left.AsMatrix(9), right.AsMatrix(8)), General.Measurements.Span, new double[op.MeasurementCount],
+            new MatrixSpan<double>(gradientLeft, 9, 2), new MatrixSpan<double>(gradientRight, 8, 2), new double[op.ScratchLength(2)]);
+        return (Array.ConvertAll(gradientLeft, x => x / (scale * scale)), Array.ConvertAll(gradientRight, x => x / (scale * scale)));
+    }
+
+    /// <summary>(F^T F)^-1 for two columns.</summary>
+    private static double[] InverseGram(double[] factor)
+    {
+        double a = 0;
+        double b = 0;
+        double d = 0;
+        for (int i = 0; i < factor.Length; i += 2)
+        {
+            a += factor[i] * factor[i];
+            b += factor[i] * factor[i + 1];
+            d += factor[i + 1] * factor[i + 1];
+        }
+
+        double determinant = (a * d) - (b * b);
+        return [d / determinant, -b / determinant, -b / determinant, a / determinant];
+    }
+
+    private static void Subtract(double[] from, double step, double[] direction)
+    {
+        for (int i = 0; i < from.Length; i++)
+        {
+            from[i] -= step * direction[i];
+        }
+    }
+
+    private static double[] TimesTransposed(double[] left, double[] right, int width)
+    {
+        double[] transposed = new double[right.Length];
+        right.AsMatrix(right.Length / width).Transpose().CopyTo(new MatrixSpan<double>(transposed, width, right.Length / width));
+        return SolverSetUps.Product(left, left.Length / width, transposed, right.Length / width);
+    }
+}

@@ -1,0 +1,6 @@
+namespace FastSensing.Tests.Solvers;
+
+public sealed class SingleStepSizeRuleTests : StepSizeRuleContract<float>
+{
+    protected override int ExactExponent => 40;
+}
