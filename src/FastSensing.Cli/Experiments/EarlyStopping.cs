@@ -41,18 +41,20 @@ internal sealed class EarlyStopping(ToolConsole console)
     /// <summary>How many came near the best.</summary>
     public static int CountNear(IEnumerable<(GridRun Run, double Ratio)> runs) => runs.Count(run => run.Ratio <= Near);
 
-    /// <summary>The table in Markdown: by measurements and noise, which is what it depends on.</summary>
+    /// <summary>The table in Markdown: by size, measurements and noise, which is what it depends on.</summary>
     public static string Write(IReadOnlyList<(GridRun Run, double Ratio)> runs)
     {
         StringBuilder text = new();
+        text.AppendLine("# Where Solve stops, against the best iterate on its way").AppendLine();
+        text.AppendLine("Noisy problems of the grid without options, so with more columns than the rank at first. Made by `fastsensing study early-stopping`.").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{CountNear(runs)} of {runs.Count} runs end within 10 % of the smallest error on their way.").AppendLine();
-        text.AppendLine("| c | SNR | runs | within 10 % | median | largest |").AppendLine("|---:|---:|---:|---:|---:|---:|");
-        foreach (var group in runs.GroupBy(run => (run.Run.Cell.Oversampling, run.Run.Cell.SignalToNoise)).OrderBy(group => group.Key))
+        text.AppendLine("| n | c | SNR | runs | within 10 % | median | largest |").AppendLine("|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var group in runs.GroupBy(run => (run.Run.Cell.Size, run.Run.Cell.Oversampling, run.Run.Cell.SignalToNoise)).OrderBy(group => group.Key))
         {
             double[] ratios = [.. group.Select(run => run.Ratio).Order()];
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {group.Key.Oversampling} | {group.Key.SignalToNoise} | {ratios.Length} | {CountNear(group)} | {ratios[ratios.Length / 2]:0.000} | {ratios[^1]:0.000} |");
+                $"| {group.Key.Size} | {group.Key.Oversampling} | {group.Key.SignalToNoise} | {ratios.Length} | {CountNear(group)} | {ratios[ratios.Length / 2]:0.000} | {ratios[^1]:0.000} |");
         }
 
         return text.ToString();
