@@ -21,6 +21,9 @@ internal static class MethodNames
         ("xgd", "projected-gradient-descent"),
         ("als", "alternating-least-squares"),
         ("gnmr", "gauss-newton-matrix-recovery"),
+        ("scaledsm", "scaled-subgradient-method"),
+        ("scaledsm-huber", "scaled-huber-descent"),
+        ("opsa", "overparameterized-preconditioned-subgradient"),
         ("gnmr-setting", "gauss-newton-matrix-recovery-setting"),
     ];
 

@@ -23,4 +23,7 @@ public sealed record MethodDescription<T>(
 {
     /// <summary>Whether <see cref="MethodOptions.StepSize"/> means anything to it.</summary>
     public bool HasStepSize { get; init; } = true;
+
+    /// <summary>Whether it minimises the loss that it reports; robust methods minimise another one, which has other minima below the rank of X.</summary>
+    public bool MinimizesLoss { get; init; } = true;
 }
