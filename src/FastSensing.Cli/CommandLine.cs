@@ -76,7 +76,7 @@ internal static class CommandLine
                 code = Guard(chosen, () => verb.Run(parsed, chosen, cancellation));
                 if (code == ExitCode.Interrupted)
                 {
-                    chosen.Fail("Interrupted; nothing was written.");
+                    chosen.Fail("Interrupted; no result was written.");
                 }
             });
             root.Subcommands.Add(verb.Command);

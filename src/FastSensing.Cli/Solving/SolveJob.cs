@@ -7,6 +7,7 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers;
+using FastSensing.Solvers.Causes;
 using FastSensing.Solvers.Methods;
 using FastSensing.Solvers.Observers;
 using FastSensing.Solvers.Stopping;
@@ -20,6 +21,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
 {
     private const int DefaultIterations = 10_000;
     private const int TraceCapacity = 1 << 16;
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
     private readonly IBlas<T> _blas = BackEndChoice.Create<T>(request.Blas, request.Threads, console, BackEndTrial.DefaultLimit);
@@ -113,7 +115,37 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
         });
         StoppingCriterion stop = new StopWhenResidualBelow(tolerance)
             | new StopAfterIterations(request.Iterations ?? DefaultIterations);
-        return Solver.Run(_method, stop, new RunOptions<T> { Observer = observer, CancellationToken = cancellation });
+        RunOptions<T> options = new()
+        {
+            Observer = Checkpoints(_method, observer),
+            Diagnosis = new RunDiagnosis<T>(_method),
+            CancellationToken = cancellation,
+        };
+        SolveResult<T> result = Solver.Run(_method, stop, options);
+        if (request.Checkpoint is string path)
+        {
+            Files.Write(path, () => CheckpointFile.Write(path, _method));
+            console.Say($"{path}: checkpoint of iteration {Figures.Count(result.Iterations)}");
+        }
+
+        return result;
+    }
+
+    /// <summary>Goes on from a checkpoint, and writes them, as asked for.</summary>
+    private IIterationObserver<T> Checkpoints(IIterativeMethod<T> method, IIterationObserver<T> observer)
+    {
+        if (request.Resume is string resumed)
+        {
+            Files.Read(resumed, name =>
+            {
+                CheckpointFile.Read(name, method);
+                return name;
+            });
+        }
+
+        return request.Checkpoint is string path
+            ? new ObserverGroup<T>(observer, new CheckpointObserver<T>(path, method, CheckpointInterval))
+            : observer;
     }
 
     private SolveResult<T> Watch(Func<ProgressObserver<T>, SolveResult<T>> solve)

@@ -17,6 +17,16 @@ internal sealed class SolveOutputs : IDisposable
         RequireDifferent("--out", request.Output, "PROBLEM", request.Problem);
         RequireDifferent("--trace", request.Trace, "PROBLEM", request.Problem);
         RequireDifferent("--trace", request.Trace, "--out", request.Output);
+        RequireDifferent("--checkpoint", request.Checkpoint, "PROBLEM", request.Problem);
+        RequireDifferent("--checkpoint", request.Checkpoint, "--out", request.Output);
+        RequireDifferent("--checkpoint", request.Checkpoint, "--trace", request.Trace);
+        RequireDifferent("--resume", request.Resume, "--out", request.Output);
+        RequireDifferent("--resume", request.Resume, "--trace", request.Trace);
+        if (request.Checkpoint is string checkpoint)
+        {
+            Files.Create(checkpoint).Dispose(); // It appears when there is something to write; that it can be is known now.
+        }
+
         Factors = request.Output is string path ? Files.Create(path, name => new NpzWriter(name)) : null;
         try
         {

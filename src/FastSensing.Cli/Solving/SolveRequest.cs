@@ -38,6 +38,12 @@ internal sealed record SolveRequest
 
     public string? Trace { get; init; }
 
+    /// <summary>Where the state of the method is written to, now and then and at the end.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>A checkpoint that the run goes on from.</summary>
+    public string? Resume { get; init; }
+
     public ReportForm Form { get; init; }
 
     /// <summary>Whether using up the iterations is what was asked for.</summary>

@@ -30,6 +30,12 @@ internal sealed class SolveVerb : IVerb
     private readonly Option<string> _precision = SharedOptions.Precision("Default: fp32 where all measured arrays are stored as float32, else fp64.");
     private readonly Option<string> _out = SharedOptions.FileName("--out", "X.npz", "npz file to write X (n1,n2), Left (n1,r) and Right (n2,r) to.");
     private readonly Option<string> _trace = SharedOptions.FileName("--trace", "trace.csv", "CSV file to write the iterations to.");
+    private readonly Option<string> _checkpoint = SharedOptions.FileName(
+        "--checkpoint", "run.npz", "npz file to write the state of --method to, every 10 s, at the end and when interrupted.");
+
+    private readonly Option<string> _resume = SharedOptions.FileName(
+        "--resume", "run.npz", "Checkpoint to go on from, with the same --method and options; iterations count on.");
+
     private readonly Option<string> _blas = SharedOptions.Blas();
     private readonly Option<int?> _threads = SharedOptions.Threads("Threads that one call of the BLAS may use. Default 1. The bits of C# do not depend on it.");
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -40,11 +46,11 @@ internal sealed class SolveVerb : IVerb
         Command = new Command("solve", "Recover a low-rank matrix from a file of measurements.")
         {
             _problem, _method, _rank, _symmetric, _iterations, _tolerance, _stepSize, _damping, _initialScale, _seed,
-            _precision, _blas, _threads, _out, _trace, _json,
+            _precision, _blas, _threads, _out, _trace, _checkpoint, _resume, _json,
         };
         Command.Validators.Add(result =>
         {
-            foreach (Option option in (Option[])[_stepSize, _damping, _initialScale])
+            foreach (Option option in (Option[])[_stepSize, _damping, _initialScale, _checkpoint, _resume])
             {
                 if (result.GetResult(option) is not null && result.GetResult(_method) is null)
                 {
@@ -80,6 +86,8 @@ internal sealed class SolveVerb : IVerb
             Threads = parsed.GetValue(_threads) ?? 1,
             Output = parsed.GetValue(_out),
             Trace = parsed.GetValue(_trace),
+            Checkpoint = parsed.GetValue(_checkpoint),
+            Resume = parsed.GetValue(_resume),
             Form = parsed.GetValue(_json) ? ReportForm.Json : ReportForm.Text,
         };
         using SolveOutputs outputs = new(request);

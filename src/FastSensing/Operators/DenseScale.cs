@@ -111,13 +111,45 @@ internal static class DenseScale
         return (Root<T>(squares / (size * size), exponent), Root<T>(squares / (size * (size + 1.0) / 2.0), exponent));
     }
 
-    /// <summary>2^-exponent must be finite: subnormal entries are brought to about 2^-70, which loses nothing.</summary>
-    private static int ExponentOf<T>(T largest)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Max(Math.ILogB(double.CreateTruncating(largest)), -1000);
+    /// <summary>Both scales of diagonal matrices, given by their diagonals.</summary>
+    /// <param name="storage">The diagonals, one row each.</param>
+    /// <param name="rows">n1.</param>
+    /// <param name="columns">n2.</param>
+    /// <param name="selection">Indices of stored diagonals, or null.</param>
+    public static (T General, T Symmetric) OfDiagonals<T>(DenseStorage<T> storage, double rows, double columns, int[]? selection)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T largest = LargestMagnitude(storage);
+        if (largest == T.Zero)
+        {
+            return (T.Zero, T.Zero);
+        }
 
-    private static T Root<T>(double square, int exponent)
+        int exponent = ExponentOf(largest);
+        double squares = 0.0;
+        int count = selection?.Length ?? storage.Count;
+        for (int i = 0; i < count; i++)
+        {
+            squares += SumOfSquares<T>(storage[selection is null ? i : selection[i]], Math.ScaleB(1.0, -exponent));
+        }
+
+        GC.KeepAlive(storage);
+        return (Root<T>(squares / (rows * columns), exponent), Root<T>(squares / (rows * (rows + 1.0) / 2.0), exponent));
+    }
+
+    /// <summary>The sums of squares of one matrix, times the square of a unit: of all elements, and of its symmetric part where it is square.</summary>
+    public static (double General, double Symmetric) SquaresOf<T>(ReadOnlySpan<T> values, int rows, double unit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        (SumOfSquares(values, unit), rows * rows == values.Length ? SymmetricSumOfSquares(values, rows, unit) : 0.0);
+
+    /// <summary>2^exponent times the root of a mean square, rounded once.</summary>
+    public static T Root<T>(double square, int exponent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         T.ScaleB(T.CreateTruncating(Math.Sqrt(square)), exponent);
+
+    /// <summary>2^-exponent must be finite: subnormal entries are brought to about 2^-70, which loses nothing.</summary>
+    public static int ExponentOf<T>(T largest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Max(Math.ILogB(double.CreateTruncating(largest)), -1000);
 
     /// <summary>sum (unit a_j)^2, in four interleaved sums.</summary>
     private static double SumOfSquares<T>(ReadOnlySpan<T> values, double unit)

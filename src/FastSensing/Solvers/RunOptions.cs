@@ -1,14 +1,20 @@
+using System.Numerics;
+using FastSensing.Solvers.Causes;
+
 namespace FastSensing.Solvers;
 
 /// <summary>What may interrupt or watch a run.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed record RunOptions<T>
-    where T : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     internal const double DefaultDivergenceFactor = 1e3;
 
     /// <summary>Sees every iterate; its time is not counted.</summary>
     public IIterationObserver<T>? Observer { get; init; }
+
+    /// <summary>Watches the run and puts the cause of a failure into the result's Diagnosis; null costs nothing.</summary>
+    public RunDiagnosis<T>? Diagnosis { get; init; }
 
     /// <summary>Wall-clock time after which the run ends with TimeLimit, observers included; checked after each step.</summary>
     public TimeSpan? Deadline { get; init; }

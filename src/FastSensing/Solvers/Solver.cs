@@ -23,7 +23,7 @@ public static class Solver
         stop.Reset();
         method.Initialize();
         double limit = (options?.DivergenceFactor ?? RunOptions<T>.DefaultDivergenceFactor) * Math.Max(1, method.Current.Progress.RelativeResidual);
-        SolveStatus status = Look(method, stop, options?.Observer, clock, limit);
+        SolveStatus status = Look(method, stop, options, clock, limit);
         while (status == SolveStatus.Running)
         {
             clock.Start();
@@ -31,15 +31,16 @@ public static class Solver
             clock.Stop();
             if (status == SolveStatus.Running)
             {
-                status = Look(method, stop, options?.Observer, clock, limit);
+                status = Look(method, stop, options, clock, limit);
             }
         }
 
-        return new SolveResult<T>(method, status, clock.Seconds, clock.AllocatedBytes);
+        SolveResult<T> result = new(method, status, clock.Seconds, clock.AllocatedBytes);
+        return options?.Diagnosis is { } diagnosis ? result with { Diagnosis = diagnosis.Explain(result) } : result;
     }
 
     private static SolveStatus Look<T>(
-        IIterativeMethod<T> method, StoppingCriterion stop, IIterationObserver<T>? observer, in RunClock clock, double limit)
+        IIterativeMethod<T> method, StoppingCriterion stop, RunOptions<T>? options, in RunClock clock, double limit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         IterationInfo<T> info = method.Current;
@@ -52,7 +53,9 @@ public static class Solver
         }
 
         IterationProgress progress = info.Progress with { Seconds = clock.Seconds };
-        ObserverVerdict verdict = observer?.Observe(new IterationInfo<T>(progress, info.Left, info.Right)) ?? ObserverVerdict.Continue;
+        IterationInfo<T> seen = new(progress, info.Left, info.Right);
+        options?.Diagnosis?.Observe(seen);
+        ObserverVerdict verdict = options?.Observer?.Observe(seen) ?? ObserverVerdict.Continue;
         SolveStatus status = stop.Check(progress);
         if (status != SolveStatus.Running)
         {

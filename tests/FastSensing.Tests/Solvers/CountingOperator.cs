@@ -55,6 +55,13 @@ internal sealed class CountingOperator<T>(IMeasurementOperator<T> inner) : IMeas
         return inner.LossAndGradient(at, measurements, residual, gradientLeft, gradientRight, scratch);
     }
 
+    public T LossAndMatrixGradient(
+        in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+    {
+        Calls++;
+        return inner.LossAndMatrixGradient(at, measurements, residual, x, scratch);
+    }
+
     public T SymmetricLossAndGradient(
         ReadOnlyMatrixSpan<T> factor, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> gradient, Span<T> scratch)
     {

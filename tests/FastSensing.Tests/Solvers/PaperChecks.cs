@@ -1,3 +1,4 @@
+using FastSensing.Diagnostics;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
@@ -24,8 +25,9 @@ public sealed class PaperChecks
         (PlantedProblem<double> planted, double squaredNorm) = Symmetric50();
         double[] errors = SquaredErrors(planted, width, iterations: 30_000, squaredNorm);
         int[] times = [.. Enumerable.Range(0, 21).Select(i => (int)Math.Round(3000 * Math.Pow(10, i / 20.0)))];
-        double slope = Slope([.. times.Select(t => Math.Log(t))], [.. times.Select(t => Math.Log(errors[t]))]);
-        Assert.InRange(slope, -2.05, -1.95);
+        ConvergenceRate rate = ConvergenceRate.Fit([.. times.Select(t => (double)t)], [.. times.Select(t => errors[t])]);
+        Assert.InRange(rate.PowerSlope, -2.05, -1.95);
+        Assert.Equal(RateLaw.Sublinear, rate.Law);
         double law = (width - 3) / Math.Pow(2 * Step * 30_000, 2);
         Assert.InRange(errors[30_000] / law, 0.95, 1.05);
     }
@@ -37,8 +39,9 @@ public sealed class PaperChecks
         (PlantedProblem<double> planted, double squaredNorm) = Symmetric50();
         double[] errors = SquaredErrors(planted, width: 3, iterations: 300, squaredNorm);
         int[] times = [.. Enumerable.Range(0, 16).Select(i => 100 + (10 * i))];
-        double slope = Slope([.. times.Select(t => (double)t)], [.. times.Select(t => Math.Log(errors[t]))]);
-        Assert.InRange(slope / (2 * Math.Log(1 - (Step * 0.6))), 0.95, 1.05);
+        ConvergenceRate rate = ConvergenceRate.Fit([.. times.Select(t => (double)t)], [.. times.Select(t => errors[t])]);
+        Assert.Equal(RateLaw.Linear, rate.Law);
+        Assert.InRange(rate.LinearSlope / (2 * Math.Log(1 - (Step * 0.6))), 0.95, 1.05);
         Assert.True(errors[300] <= 1e-28, $"squared error {errors[300]:e2} at t = 300");
     }
 
@@ -211,11 +214,5 @@ public sealed class PaperChecks
         }
 
         return (method.Current.Left.Elements(), method.Current.Right.Elements());
-    }
-
-    private static double Slope(double[] x, double[] y)
-    {
-        (double meanX, double meanY) = (x.Average(), y.Average());
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
     }
 }

@@ -3,7 +3,7 @@ using FastSensing.Operators;
 
 namespace FastSensing.Solvers.Methods;
 
-/// <summary>The rows of <see cref="MethodCatalog{T}"/> for methods that move X itself rather than its factors.</summary>
+/// <summary>The rows of <see cref="MethodCatalog{T}"/> for methods that move X itself, and for the flow that theory speaks of.</summary>
 internal static class MatrixMethods<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -47,5 +47,35 @@ internal static class MatrixMethods<T>
             MatrixStructure.Symmetric,
             RankKnowledge.Unconstrained,
             static (problem, options) => new ProjectedGradientDescent<T>(problem, options)),
+        new(
+            "gradient-flow",
+            "Gradient flow by Runge-Kutta steps",
+            "Gunasekar et al., NeurIPS 2017",
+            MatrixStructure.Symmetric,
+            RankKnowledge.Any,
+            static (problem, options) => new GradientFlow<T>(problem, options))
+        {
+            HasStepSize = false,
+        },
+        new(
+            "minimum-nuclear-norm",
+            "Minimum nuclear norm by ADMM",
+            "Recht, Fazel, Parrilo, SIAM Review 2010",
+            MatrixStructure.General,
+            RankKnowledge.Unconstrained,
+            static (problem, options) => new MinimumNuclearNorm<T>(problem, MatrixStructure.General, options))
+        {
+            HasStepSize = false,
+        },
+        new(
+            "semidefinite-minimum-nuclear-norm",
+            "Minimum nuclear norm by ADMM, semidefinite",
+            "Gunasekar et al., NeurIPS 2017",
+            MatrixStructure.Symmetric,
+            RankKnowledge.Unconstrained,
+            static (problem, options) => new MinimumNuclearNorm<T>(problem, MatrixStructure.Symmetric, options))
+        {
+            HasStepSize = false,
+        },
     ];
 }

@@ -102,7 +102,7 @@ internal sealed class MatrixWorkspace<T> : IDisposable
         }
     }
 
-    /// <summary>y in isometric units: what the measurements of X / 2^(e + q) by A / s should be, but for the factor sqrt(Units.Rest).</summary>
+    /// <summary>y / 2^e: times sqrt(Units.Rest), what A / s should measure.</summary>
     public ReadOnlySpan<T> Measurements => _measurements.Values;
 
     /// <summary>The current factors, in the units of the operator: 2^q times X.</summary>

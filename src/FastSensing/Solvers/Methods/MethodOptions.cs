@@ -27,4 +27,7 @@ public sealed record MethodOptions
 
     /// <summary>Random or spectral start.</summary>
     public FactorStart? Start { get; init; }
+
+    /// <summary>Of gradient flow: the error that a step of the integrator may make, relative to each element of U; positive, by default 1e-6.</summary>
+    public double? IntegrationTolerance { get; init; }
 }

@@ -35,6 +35,36 @@ public sealed class Trace<T> : IIterationObserver<T>
     /// <summary>The points, in order of iteration.</summary>
     public ReadOnlySpan<TracePoint> Points => _points.AsSpan(0, Count);
 
+    /// <summary>The first recorded iterate with a recovery error of at most the given one, or null: iterations and seconds to it.</summary>
+    /// <param name="error">||X - X*||_F / ||X*||_F.</param>
+    public TracePoint? FirstWithErrorBelow(double error)
+    {
+        foreach (TracePoint point in Points)
+        {
+            if (point.RecoveryError <= error)
+            {
+                return point;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same for the relative residual, which needs no X*.</summary>
+    /// <param name="residual">||A(X) - y|| / ||y||.</param>
+    public TracePoint? FirstWithResidualBelow(double residual)
+    {
+        foreach (TracePoint point in Points)
+        {
+            if (point.Progress.RelativeResidual <= residual)
+            {
+                return point;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Forgets everything; the initial point of a run does so by itself.</summary>
     public void Clear()
     {

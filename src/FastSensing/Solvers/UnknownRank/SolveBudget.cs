@@ -29,7 +29,7 @@ internal sealed class SolveBudget(TimeSpan? deadline, int? maximumIterations, Ca
 
     /// <summary>Run options of a stage under this budget.</summary>
     public RunOptions<T> Options<T>(IIterationObserver<T>? observer)
-        where T : unmanaged => new()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
         {
             Observer = observer,
             Deadline = Remaining is { } left && left < TimeSpan.Zero ? TimeSpan.Zero : Remaining,
