@@ -67,7 +67,7 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().First().Action = new VersionAction();
         root.Options.Add(noColor);
         root.Options.Add(quiet);
-        foreach (IVerb verb in (IVerb[])[new SolveVerb(), new CompareVerb(), new GenerateVerb(), new InfoVerb(), new DoctorVerb(), new DemoVerb(), new BenchVerb(new NativePeers()), new TryBackEndVerb()])
+        foreach (IVerb verb in (IVerb[])[new SolveVerb(), new CompareVerb(), new GenerateVerb(), new InfoVerb(), new DoctorVerb(), new DemoVerb(), new BenchVerb(new NativePeers()), new StudyVerb(), new TryBackEndVerb()])
         {
             verb.Command.SetAction(parsed =>
             {

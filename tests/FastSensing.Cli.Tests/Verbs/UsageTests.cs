@@ -73,16 +73,17 @@ public sealed class UsageTests : IDisposable
         ToolRun run = ToolRun.Of();
         Assert.Equal((int)ExitCode.Usage, run.Code);
         Assert.Equal(string.Empty, run.Out);
-        Assert.All(["solve", "generate", "info", "demo", "bench"], verb => Assert.Contains($"  {verb}", run.Error, StringComparison.Ordinal));
+        Assert.All(["solve", "generate", "info", "demo", "bench", "study"], verb => Assert.Contains($"  {verb}", run.Error, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("--help", "solve", "generate", "info", "demo", "bench", "--no-color", "--quiet")]
+    [InlineData("--help", "solve", "generate", "info", "demo", "bench", "study", "--no-color", "--quiet")]
     [InlineData("solve --help", "PROBLEM", "--method", "--rank", "--symmetric", "--iterations", "--tolerance", "--step-size", "--damping", "--initial-scale", "--seed", "--precision", "--threads", "--out", "--trace", "--json")]
     [InlineData("generate --help", "PROBLEM", "--kind", "--rows", "--columns", "--rank", "--condition", "--measurements", "--noise", "--seed", "--symmetric", "--truth")]
     [InlineData("info --help", "--json")]
     [InlineData("demo --help", "--out", "--threads", "demo.html", "current directory")]
     [InlineData("bench --help", "ROUTINE", "two-products", "--sizes", "--ranks", "--shapes", "--precision", "--isa", "--against", "--threads", "--rounds", "--openblas-core", "--json")]
+    [InlineData("study --help", "STUDY", "solve-grid", "early-stopping", "--runs", "--cells", "--resume", "--out", "--json")]
     public void Help_OfEveryVerb_ListsItsOptions(string line, params string[] words)
     {
         ToolRun run = ToolRun.Of(line.Split(' '));

@@ -27,6 +27,7 @@ internal sealed class HoldOutWatch<T> : IIterationObserver<T>
     private double[] _newest;
     private double _mark = double.PositiveInfinity;
     private int _markedAt;
+    private bool _newestIsBest;
 
     public HoldOutWatch(HoldOut<T> holdOut, int width, int patience, SolveStage stage, Action<SolveProgress>? report)
     {
@@ -50,10 +51,16 @@ internal sealed class HoldOutWatch<T> : IIterationObserver<T>
     /// <summary>Its squared residuals, one per held-out measurement, relative to ||y_h||^2.</summary>
     public ReadOnlySpan<double> Squares => _squares;
 
-    /// <summary>Its left factor.</summary>
+    /// <summary>The same of the last iterate.</summary>
+    public ReadOnlySpan<double> LastSquares => _newestIsBest ? _squares : _newest;
+
+    /// <summary>Steps to the last iterate.</summary>
+    public int LastIteration { get; private set; }
+
+    /// <summary>The left factor of the best iterate.</summary>
     public ReadOnlyMatrixSpan<T> Left => new(_left, _left.Length / _width, _width);
 
-    /// <summary>Its right factor.</summary>
+    /// <summary>The right factor of the best iterate.</summary>
     public ReadOnlyMatrixSpan<T> Right => new(_right, _right.Length / _width, _width);
 
     /// <inheritdoc/>
@@ -61,7 +68,9 @@ internal sealed class HoldOutWatch<T> : IIterationObserver<T>
     {
         double residual = _holdOut.Residual(info.Left, info.Right, _newest);
         _report?.Invoke(new SolveProgress(_stage, _width, info.Progress, residual));
-        if (residual < Best)
+        LastIteration = info.Progress.Iteration;
+        _newestIsBest = residual < Best;
+        if (_newestIsBest)
         {
             Best = residual;
             BestProgress = info.Progress;

@@ -13,7 +13,7 @@ internal sealed class RecoveryPlanner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Residual at which the damped stage has done its work on exact data: the rank shows clearly.</summary>
-    public const double SearchResidual = 1e-3;
+    public const double SearchResidual = 2e-3;
 
     /// <summary>Steps after which the damped stage ends in any case.</summary>
     public const int SearchLimit = 500;
@@ -29,6 +29,9 @@ internal sealed class RecoveryPlanner<T>
 
     /// <summary>Exact data that are fitted to the tolerance are predicted to that but for a moderate factor.</summary>
     private const double ExactFactor = 100;
+
+    /// <summary>Of a standard error: an iterate that predicts worse by no more than that is as good as the best.</summary>
+    private const double SettledShare = 1.0 / 3;
 
     private readonly SensingProblem<T> _problem;
     private readonly SolveOptions<T> _options;
@@ -217,7 +220,7 @@ internal sealed class RecoveryPlanner<T>
         return plan with
         {
             PolishStep = chosen.Step,
-            PolishIterations = exact ? null : chosen.Watch.BestProgress.Iteration,
+            PolishIterations = exact ? null : Steps(chosen.Watch),
             TrainingResidual = chosen.Watch.BestProgress.RelativeResidual,
             Fit = exact ? FitQuality.Exact
                 : _largerIsBetter ? FitQuality.RankTooSmall
@@ -227,9 +230,20 @@ internal sealed class RecoveryPlanner<T>
     }
 
     /// <summary>
+    /// As many steps as served the prediction best; but where the whole run predicts about as well, it is the fit that has
+    /// settled, and the best of its steps is chance.
+    /// </summary>
+    private static int Steps(HoldOutWatch<T> watch)
+    {
+        (double mean, double standardError) = RankChoice.MeanDifference(watch.LastSquares, watch.Squares);
+        return mean <= SettledShare * standardError ? watch.LastIteration : watch.BestProgress.Iteration;
+    }
+
+    /// <summary>
     /// A least-squares fit of d parameters to m measurements with noise leaves a residual that, on new measurements,
-    /// becomes m / (m - d) times as large (as norms). Within a factor 2 of that (as squares), and with more than half of
-    /// the held-out energy explained, beyond three standard errors, the rest is noise as far as predictions can tell.
+    /// becomes m / (m - d) times as large (as norms). Within a factor 2 of that (as squares), or six standard deviations
+    /// of a mean of so few squares, and with more than half of the held-out energy explained, beyond three standard errors,
+    /// the rest is noise as far as predictions can tell.
     /// </summary>
     private bool IsAtNoiseLevel(HoldOutWatch<T> watch, int rank)
     {
@@ -245,6 +259,7 @@ internal sealed class RecoveryPlanner<T>
 
         // Predicting better than fitting is no noise either: some training measurements are not fitted at all.
         bool sound = watch.Best >= 0.5 * watch.BestProgress.RelativeResidual;
-        return explained && sound && watch.Best * watch.Best <= 2 * expected * expected;
+        double factor = Math.Max(2, 1 + (6 * Math.Sqrt(2.0 / _holdOut.Count)));
+        return explained && sound && watch.Best * watch.Best <= factor * expected * expected;
     }
 }
