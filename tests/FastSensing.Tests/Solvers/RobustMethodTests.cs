@@ -7,16 +7,16 @@ using FastSensing.Solvers.Stopping;
 
 namespace FastSensing.Tests.Solvers;
 
-/// <summary>Measurements of which a share is grossly wrong: 40 x 30, rank 3, eight measurements per degree of freedom of the factors.</summary>
+/// <summary>Measurements of which a share is grossly wrong: 24 x 20, rank 2, eight measurements per element of the factors.</summary>
 public sealed class RobustMethodTests
 {
     [Theory]
-    [InlineData("scaled-subgradient-method", 3, 0.1, 1)]
-    [InlineData("scaled-subgradient-method", 3, 0.2, 10)]
-    [InlineData("scaled-huber-descent", 3, 0.1, 10)]
-    [InlineData("scaled-huber-descent", 3, 0.2, 1)]
-    [InlineData("overparameterized-preconditioned-subgradient", 3, 0.2, 10)]
-    [InlineData("overparameterized-preconditioned-subgradient", 6, 0.1, 10)]
+    [InlineData("scaled-subgradient-method", 2, 0.1, 1)]
+    [InlineData("scaled-subgradient-method", 2, 0.2, 10)]
+    [InlineData("scaled-huber-descent", 2, 0.1, 10)]
+    [InlineData("scaled-huber-descent", 2, 0.2, 1)]
+    [InlineData("overparameterized-preconditioned-subgradient", 2, 0.2, 10)]
+    [InlineData("overparameterized-preconditioned-subgradient", 4, 0.1, 10)]
     public void Run_WithOutliers_RecoversTheMatrixExactly(string name, int width, double share, double condition)
     {
         double median = Median(seed => Error(name, width, share, condition, seed));
@@ -29,7 +29,7 @@ public sealed class RobustMethodTests
     [InlineData("gauss-newton-matrix-recovery")]
     public void Run_OfLeastSquaresWithOutliers_IsFarFromTheMatrix(string name)
     {
-        double median = Median(seed => Error(name, 3, 0.1, 1, seed));
+        double median = Median(seed => Error(name, 2, 0.1, 1, seed));
         Assert.True(median > 0.5, $"{median}");
     }
 
@@ -41,18 +41,28 @@ public sealed class RobustMethodTests
         Assert.True(ill <= 1.5 * well, $"{well} steps at condition number 1, {ill} at 100");
     }
 
-    private static double Error(string name, int width, double share, double condition, ulong seed)
+    /// <summary>Noise beside the outliers: the steps shrink, and the error comes down to a few times that of an oracle, sigma sqrt(d).</summary>
+    [Theory]
+    [InlineData("scaled-subgradient-method")]
+    [InlineData("scaled-huber-descent")]
+    public void Run_WithOutliersAndNoise_ComesDownToTheNoise(string name)
     {
-        PlantedProblem<double> planted = Planted(share, condition, seed, out SensingProblem<double> problem);
+        double median = Median(seed => Error(name, 2, 0.1, 1, seed, noise: 0.01));
+        Assert.InRange(median, 1e-4, 0.02);
+    }
+
+    private static double Error(string name, int width, double share, double condition, ulong seed, double noise = 0)
+    {
+        PlantedProblem<double> planted = Planted(share, condition, seed, out SensingProblem<double> problem, noise);
         using IIterativeMethod<double> method = SolverSetUps.Describe<double>(name).Create(problem, new MethodOptions { Width = width });
-        SolveResult<double> result = Solver.Run(method, new StopAfterIterations(500));
+        SolveResult<double> result = Solver.Run(method, new StopAfterIterations(300));
         return MatrixSensing.RecoveryError(result.Left, result.Right, planted.Truth);
     }
 
     private static double StepsTo(double error, double condition, ulong seed)
     {
         PlantedProblem<double> planted = Planted(0.1, condition, seed, out SensingProblem<double> problem);
-        using ScaledSubgradientMethod<double> method = new(problem, new MethodOptions { Width = 3 });
+        using ScaledSubgradientMethod<double> method = new(problem, new MethodOptions { Width = 2 });
         method.Initialize();
         while (MatrixSensing.RecoveryError(method.Current.Left, method.Current.Right, planted.Truth) > error && method.Current.Progress.Iteration < 1000)
         {
@@ -63,15 +73,15 @@ public sealed class RobustMethodTests
     }
 
     /// <summary>Every (1 / share)-th measurement, in random order as all are alike, is off by ten times their usual size.</summary>
-    private static PlantedProblem<double> Planted(double share, double condition, ulong seed, out SensingProblem<double> problem)
+    private static PlantedProblem<double> Planted(double share, double condition, ulong seed, out SensingProblem<double> problem, double noise = 0)
     {
-        PlantedProblem<double> planted = SolverSetUps.Gaussian<double>(40, 30, 1608, new PlantedOptions { Rank = 3, ConditionNumber = condition, Seed = seed });
+        PlantedProblem<double> planted = SolverSetUps.Gaussian<double>(24, 20, 704, new PlantedOptions { Rank = 2, ConditionNumber = condition, Seed = seed });
         double[] y = planted.Problem.Measurements.ToArray();
         double size = Math.Sqrt(y.Sum(value => value * value) / y.Length);
         double[] errors = SolverSetUps.Normals<double>(y.Length, seed + 7);
-        for (int i = 0; i < y.Length * share; i++)
+        for (int i = 0; i < y.Length; i++)
         {
-            y[i] += 10 * size * errors[i];
+            y[i] += (i < y.Length * share ? 10 : noise) * size * errors[i];
         }
 
         problem = planted.Problem.WithMeasurements(y);

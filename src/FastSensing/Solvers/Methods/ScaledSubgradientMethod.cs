@@ -13,14 +13,14 @@ namespace FastSensing.Solvers.Methods;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// <para>Spectral start from the measurements below 4.45 medians; no step size: eta = (f - f*) / (S R (R^T R)^-1 R^T S^T and
-/// its sister, traces), where f - f* is the loss of the residuals up to three medians, which needs no knowledge of the
-/// outliers. The width is the rank. Linear convergence at a pace that does not depend on the condition number, to the exact
+/// <para>Spectral start from the measurements below 4.45 medians; no step size: eta = (f - f*) / (tr S R (R^T R)^-1 R^T S^T +
+/// tr S^T L (L^T L)^-1 L^T S), where f - f* is the loss of the residuals up to three medians, so that nothing need be known
+/// of the outliers. The width is the rank. Linear convergence at a pace that does not depend on the condition number, to the exact
 /// X with up to a fifth of the measurements arbitrarily wrong. The relative residual then stays at the size of the outliers:
 /// stop when it stalls.</para>
 /// <para>Cost of a step: three operator calls, a sort of m numbers, about 4 (n1 + n2) k^2 flops. Allocation: none.</para>
-/// <para>Reference: Tong, Ma, Chi, IEEE Transactions on Signal Processing 69, 2021 (arXiv 2010.13364), equation 5 with the
-/// step of equation 11.</para>
+/// <para>Reference: Tong, Ma, Chi, IEEE Transactions on Signal Processing 69, 2021 (arXiv 2010.13364), the scaled subgradient
+/// method with Polyak's step.</para>
 /// </remarks>
 public sealed class ScaledSubgradientMethod<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
