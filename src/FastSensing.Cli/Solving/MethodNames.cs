@@ -33,6 +33,9 @@ internal static class MethodNames
         ("nuclear", "semidefinite-minimum-nuclear-norm"),
         ("als", "alternating-least-squares"),
         ("gnmr", "gauss-newton-matrix-recovery"),
+        ("scaledsm", "scaled-subgradient-method"),
+        ("scaledsm-huber", "scaled-huber-descent"),
+        ("opsa", "overparameterized-preconditioned-subgradient"),
         ("gnmr-setting", "gauss-newton-matrix-recovery-setting"),
     ];
 

@@ -31,5 +31,26 @@ internal static class LeastSquaresMethods<T>
             MatrixStructure.General,
             RankKnowledge.Exact,
             static (problem, options) => new GaussNewtonMatrixRecovery<T>(problem, options, GaussNewtonUpdate.Setting)) { HasStepSize = false },
+        new(
+            "scaled-subgradient-method",
+            "ScaledSM, l1 loss",
+            "Tong, Ma, Chi, IEEE TSP 2021",
+            MatrixStructure.General,
+            RankKnowledge.Exact,
+            static (problem, options) => new ScaledSubgradientMethod<T>(problem, options)) { HasStepSize = false, MinimizesLoss = false },
+        new(
+            "scaled-huber-descent",
+            "ScaledSM, Huber loss",
+            "Tong, Ma, Chi, IEEE TSP 2021, with Huber's loss",
+            MatrixStructure.General,
+            RankKnowledge.Exact,
+            static (problem, options) => new ScaledSubgradientMethod<T>(problem, options, RobustLoss.Huber)) { HasStepSize = false, MinimizesLoss = false },
+        new(
+            "overparameterized-preconditioned-subgradient",
+            "OPSA",
+            "Giampouras, Cai, Vidal, ICML 2025",
+            MatrixStructure.General,
+            RankKnowledge.Any,
+            static (problem, options) => new OverparameterizedPreconditionedSubgradient<T>(problem, options)) { HasStepSize = false, MinimizesLoss = false },
     ];
 }

@@ -26,4 +26,7 @@ public sealed record MethodDescription<T>(
 
     /// <summary>Whether it moves along the plain gradient, and so serves the rules of <see cref="MethodOptions.StepSize"/> that look ahead.</summary>
     public bool ServesLineSearch { get; init; }
+
+    /// <summary>Whether it minimises the loss that it reports; robust methods minimise another one, which has other minima below the rank of X.</summary>
+    public bool MinimizesLoss { get; init; } = true;
 }
