@@ -66,7 +66,7 @@ internal static class StepCostFigure
         PlantedOptions planted = new() { Rank = Rank, ConditionNumber = 2, Seed = 2, Structure = structure };
         TimedOperator<double> op = new(dense);
         SensingProblem<double> problem = new(op, PlantedProblem<double>.Create(dense, planted).Problem.Measurements, structure, Rank);
-        foreach (MethodDescription<double> description in MethodCatalog<double>.All.Where(method => method.Structure == structure))
+        foreach (MethodDescription<double> description in MethodCatalog<double>.All.Where(method => method.Structure == structure && !method.NeedsEntries))
         {
             Console.Error.WriteLine(description.Name);
             using IIterativeMethod<double> method = description.Create(problem, null);
