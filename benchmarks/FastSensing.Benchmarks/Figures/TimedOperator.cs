@@ -17,7 +17,7 @@ internal sealed class TimedOperator<T>(IMeasurementOperator<T> inner) : IMeasure
     /// <summary>Ticks spent in calls since <see cref="Reset"/>.</summary>
     public long Ticks { get; private set; }
 
-    /// <summary>Calls of LossAndGradient and SymmetricLossAndGradient.</summary>
+    /// <summary>Calls of LossAndGradient, SymmetricLossAndGradient and LossAndMatrixGradient.</summary>
     public int Gradients { get; private set; }
 
     /// <summary>Calls of Forward.</summary>
@@ -85,6 +85,15 @@ internal sealed class TimedOperator<T>(IMeasurementOperator<T> inner) : IMeasure
     {
         Begin();
         T loss = inner.SymmetricLossAndGradient(factor, measurements, residual, gradient, scratch);
+        End();
+        Gradients++;
+        return loss;
+    }
+
+    public T LossAndMatrixGradient(in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+    {
+        Begin();
+        T loss = inner.LossAndMatrixGradient(at, measurements, residual, x, scratch);
         End();
         Gradients++;
         return loss;

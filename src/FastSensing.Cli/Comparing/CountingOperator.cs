@@ -64,5 +64,11 @@ internal class CountingOperator<T>(IMeasurementOperator<T> inner) : IMeasurement
         return inner.SymmetricLossAndGradient(factor, measurements, residual, gradient, scratch);
     }
 
+    public T LossAndMatrixGradient(in FactorPair<T> at, ReadOnlySpan<T> measurements, Span<T> residual, MatrixSpan<T> x, Span<T> scratch)
+    {
+        Calls++;
+        return inner.LossAndMatrixGradient(at, measurements, residual, x, scratch);
+    }
+
     public IMeasurementOperator<T> Select(ReadOnlySpan<int> measurements) => new CountingOperator<T>(inner.Select(measurements));
 }

@@ -13,6 +13,9 @@ namespace FastSensing.Operators;
 public sealed class IdentityOperator<T> : IMeasurementOperator<T>, IEntryMeasurements
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Entries of X whose residual and products are computed in one go.</summary>
+    private const int BandElements = 1 << 15;
+
     private static readonly T s_half = T.CreateTruncating(0.5);
 
     /// <summary>The identity on rows x columns matrices.</summary>
@@ -89,8 +92,24 @@ public sealed class IdentityOperator<T> : IMeasurementOperator<T>, IEntryMeasure
         Span<T> scratch)
     {
         OperatorShapes.RequireLossAndGradient(this, at, measurements, residual, gradientLeft, gradientRight, scratch);
-        T squared = Residual(at, measurements, residual);
-        AdjointProducts(residual, at, gradientLeft, gradientRight, scratch);
+        gradientLeft.Fill(T.Zero);
+        gradientRight.Fill(T.Zero);
+        MatrixSpan<T> g = AsMatrix(residual);
+        int band = Math.Max(8, BandElements / Columns & ~7);
+        T squared = T.Zero;
+        for (int row = 0; row < Rows; row += band)
+        {
+            // The band is still in the second-level cache when the products read it.
+            int rows = Math.Min(band, Rows - row);
+            ReadOnlyMatrixSpan<T> left = at.Left.Slice(row, 0, rows, at.Width);
+            Span<T> entries = residual.Slice(row * Columns, rows * Columns);
+            measurements.Slice(row * Columns, entries.Length).CopyTo(entries);
+            MatrixSpan<T> part = g.Slice(row, 0, rows, Columns);
+            Blas.Gemm(T.One, left, at.Right.Transpose(), -T.One, part);
+            squared += Level1.Dot<T>(entries, entries);
+            Blas.GemmBothSides(T.One, part, at.Right, left, T.One, gradientLeft.Slice(row, 0, rows, at.Width), gradientRight);
+        }
+
         return s_half * squared;
     }
 
