@@ -42,11 +42,7 @@ internal static unsafe class PotrfTwoBlocks<TIsa, T, TVector>
         T* rest = below + First;
         if (!TrySolveAndSubtract(n - First, a, row))
         {
-            TrsmKernel<TIsa, T, TVector>.Run(solve, staging);
-            for (nint i = 0; i < n - First; i++)
-            {
-                Subtract(below + (i * row), i, TrsmKernel<TIsa, T, TVector>.Panel(First, staging));
-            }
+            DivideAndSubtract(n - First, a, row);
         }
 
         info = PotrfSmall<T>.Run(n - First, rest, row, 1);
@@ -106,23 +102,33 @@ internal static unsafe class PotrfTwoBlocks<TIsa, T, TVector>
     private static T Left(T sum, T* row, T x0, T x1, T x2, T x3) => PotrfElement<T>.Subtract(
         PotrfElement<T>.Subtract(PotrfElement<T>.Subtract(PotrfElement<T>.Subtract(sum, x0, row[0]), x1, row[1]), x2, row[2]), x3, row[3]);
 
-    /// <summary>Row i of the second block, up to its diagonal, minus that of L21 L21^T; row k of the staged solve is column k of L21.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Subtract(T* l, nint i, T* staged)
+    /// <summary>The same with divisions, for pivots that are very small or very large.</summary>
+    private static void DivideAndSubtract(nint rows, T* l, nint row)
     {
-        nint width = Width;
-        for (nint c = 0; c <= i; c += TIsa.Count)
+        T* below = l + (First * row);
+        for (nint i = 0; i < rows; i++)
         {
-            TVector mask = TIsa.Mask(Math.Min(TIsa.Count, i + 1 - c));
-            TVector sum = TIsa.LoadMasked(l + First + c, mask);
-            T* column = staged + c;
-            for (nint k = 0; k < First; k++)
+            T* b = below + (i * row);
+            for (nint j = 0; j < First; j++)
             {
-                sum = TIsa.NegateMultiplyAdd(TIsa.Broadcast(l + k), TIsa.Load(column), sum);
-                column += width;
+                T* own = l + (j * row);
+                b[j] = Remainder(b[j], b, own, j) / own[j];
             }
 
-            TIsa.StoreMasked(l + First + c, mask, sum);
+            for (nint j = 0; j <= i; j++)
+            {
+                b[First + j] = Remainder(b[First + j], b, below + (j * row), First);
+            }
         }
+    }
+
+    private static T Remainder(T sum, T* x, T* y, nint count)
+    {
+        for (nint k = 0; k < count; k++)
+        {
+            sum = PotrfElement<T>.Subtract(sum, x[k], y[k]);
+        }
+
+        return sum;
     }
 }
