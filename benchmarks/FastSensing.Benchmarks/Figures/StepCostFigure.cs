@@ -95,8 +95,8 @@ internal static class StepCostFigure
         (dense as IDisposable)!.Dispose();
     }
 
-    /// <summary>The ADMM reference holds A twice, and the Gram matrix of its measurements.</summary>
-    private static bool IsForLargeProblems(MethodDescription<double> method) => !method.Name.EndsWith("minimum-nuclear-norm", StringComparison.Ordinal);
+    /// <summary>The ADMM reference holds A twice, and the Gram matrix of its measurements; methods for entries have no use for a dense A.</summary>
+    private static bool IsForLargeProblems(MethodDescription<double> method) => !method.NeedsEntries && !method.Name.EndsWith("minimum-nuclear-norm", StringComparison.Ordinal);
 
     /// <summary>ScaledGD on all entries of a matrix: the products of the step, measured alone in the same rounds.</summary>
     private static void AppendCheap(StringBuilder page)

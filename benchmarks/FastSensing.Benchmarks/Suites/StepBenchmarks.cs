@@ -22,7 +22,7 @@ public class StepBenchmarks
     private DenseOperator<double> _operator = null!;
     private IIterativeMethod<double> _method = null!;
 
-    public static IEnumerable<string> Algorithms => MethodCatalog<double>.All.Select(m => m.Name);
+    public static IEnumerable<string> Algorithms => MethodCatalog<double>.All.Where(m => !m.NeedsEntries).Select(m => m.Name);
 
     [ParamsSource(nameof(Algorithms))]
     public string Algorithm { get; set; } = "";

@@ -12,7 +12,7 @@ internal static class WorkloadFactory
     public static IEnumerable<Func<Workload<T>>> Of<T>(string routine, WorkloadSize size)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => routine switch
         {
-            "step" => MethodCatalog<T>.All.Select(method => Sized(size, () => new StepWorkload<T>(size, method.Name))),
+            "step" => MethodCatalog<T>.All.Where(method => !method.NeedsEntries).Select(method => Sized(size, () => new StepWorkload<T>(size, method.Name))),
             "tile" => TileWorkload<T>.Family(size).Select(make => Sized(size, make)),
             _ => [Sized(size, () => Single<T>(routine, size))],
         };

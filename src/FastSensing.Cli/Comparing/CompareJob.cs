@@ -84,7 +84,9 @@ internal sealed class CompareJob<T>(CompareRequest request, ToolConsole console)
     private MethodOutcome RunOne(MethodDescription<T> description, StoredProblem<T> stored, int iterations, CancellationToken cancellation)
     {
         SensingProblem<T> problem = stored.Problem;
-        CountingOperator<T> op = new(problem.Operator);
+        CountingOperator<T> op = description.NeedsEntries && problem.Operator is IEntryMeasurements
+            ? new CountingEntries<T>(problem.Operator)
+            : new CountingOperator<T>(problem.Operator);
         MethodOptions options = new() { Width = description.Rank == RankKnowledge.Exact ? request.Rank : request.Width ?? request.Rank, Seed = request.Seed };
         SensingProblem<T> counted = new(op, problem.Measurements, problem.Structure, problem.Rank);
         using IIterativeMethod<T> method = description.Create(counted, options);

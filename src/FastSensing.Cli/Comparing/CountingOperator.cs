@@ -6,9 +6,11 @@ using FastSensing.Operators;
 namespace FastSensing.Cli.Comparing;
 
 /// <summary>Another operator, whose calls are counted: a forward call, an adjoint one, or a loss with its gradient is one.</summary>
-internal sealed class CountingOperator<T>(IMeasurementOperator<T> inner) : IMeasurementOperator<T>
+internal class CountingOperator<T>(IMeasurementOperator<T> inner) : IMeasurementOperator<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    protected IMeasurementOperator<T> Inner => inner;
+
     /// <summary>Calls so far.</summary>
     public long Calls { get; private set; }
 

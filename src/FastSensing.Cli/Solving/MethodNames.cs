@@ -36,6 +36,7 @@ internal static class MethodNames
         ("scaledsm", "scaled-subgradient-method"),
         ("scaledsm-huber", "scaled-huber-descent"),
         ("opsa", "overparameterized-preconditioned-subgradient"),
+        ("scaledsgd", "scaled-stochastic-gradient-descent"),
         ("gnmr-setting", "gauss-newton-matrix-recovery-setting"),
     ];
 

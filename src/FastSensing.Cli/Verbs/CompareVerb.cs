@@ -65,14 +65,15 @@ internal sealed class CompareVerb : IVerb
         int rows = parsed.GetValue(_rows) ?? 30;
         int? rank = parsed.GetValue(_rank) ?? (problem is null ? 2 : null);
         MatrixStructure structure = parsed.GetValue(_symmetric) ? MatrixStructure.Symmetric : MatrixStructure.General;
+        bool entries = parsed.GetValue(_kind) == "entries";
         CompareRequest request = new()
         {
             Problem = problem,
-            Methods = Methods(parsed.GetValue(_methods), structure, rank, console),
+            Methods = Methods(parsed.GetValue(_methods), structure, rank, problem is null && !entries, console),
             Rank = rank,
             Width = parsed.GetValue(_width),
             Structure = structure,
-            Kind = parsed.GetValue(_kind) == "entries" ? MeasurementKind.Entries : MeasurementKind.Gaussian,
+            Kind = entries ? MeasurementKind.Entries : MeasurementKind.Gaussian,
             Rows = rows,
             Columns = parsed.GetValue(_columns) ?? rows,
             ConditionNumber = parsed.GetValue(_condition) ?? 1,
@@ -134,11 +135,15 @@ internal sealed class CompareVerb : IVerb
             {
                 result.AddError($"--methods has '{name}', which needs --rank, the rank of X.");
             }
+            else if (MethodCatalog<double>.All[row].NeedsEntries && result.GetResult(_problem) is not { Tokens.Count: > 0 } && result.GetValue(_kind) != "entries")
+            {
+                result.AddError($"--methods has '{name}', which takes single entries of X: it needs --kind entries.");
+            }
         }
     }
 
-    /// <summary>The rows asked for, or all that suit the structure and what is known of the rank.</summary>
-    private static int[] Methods(string? names, MatrixStructure structure, int? rank, ToolConsole console)
+    /// <summary>The rows asked for, or all that suit the structure, the measurements and what is known of the rank.</summary>
+    private static int[] Methods(string? names, MatrixStructure structure, int? rank, bool noEntries, ToolConsole console)
     {
         if (names is not null)
         {
@@ -146,7 +151,7 @@ internal sealed class CompareVerb : IVerb
         }
 
         IReadOnlyList<MethodDescription<double>> all = MethodCatalog<double>.All;
-        int[] suitable = [.. Enumerable.Range(0, all.Count).Where(row => all[row].Structure == structure)];
+        int[] suitable = [.. Enumerable.Range(0, all.Count).Where(row => all[row].Structure == structure && !(noEntries && all[row].NeedsEntries))];
         if (rank is null && Array.Exists(suitable, row => all[row].Rank == RankKnowledge.Exact))
         {
             console.Say("Without --rank the methods that need the rank are left out.");

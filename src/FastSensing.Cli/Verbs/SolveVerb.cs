@@ -134,7 +134,8 @@ internal sealed class SolveVerb : IVerb
         foreach (MethodDescription<double> method in MethodCatalog<double>.All)
         {
             string notes = (method.Structure == MatrixStructure.Symmetric ? ", needs --symmetric" : string.Empty)
-                + (method.Rank == RankKnowledge.Exact ? ", needs --rank" : string.Empty);
+                + (method.Rank == RankKnowledge.Exact ? ", needs --rank" : string.Empty)
+                + (method.NeedsEntries ? ", needs measurements that are entries of X" : string.Empty);
             string names = string.Join(" or ", MethodNames.ShortOf(method.Name).Prepend(method.Name));
             text.Append(Environment.NewLine).Append("  ").Append(names).Append(": ").Append(method.Title).Append(" (").Append(method.Paper).Append(')').Append(notes);
         }

@@ -1,7 +1,7 @@
 namespace FastSensing.Operators;
 
 /// <summary>An operator whose measurements are single entries of X, and which can say which.</summary>
-internal interface IEntryMeasurements
+public interface IEntryMeasurements
 {
     /// <summary>The position (i, j) of each measurement.</summary>
     /// <param name="rowIndices">i of each, length m, overwritten.</param>

@@ -56,9 +56,10 @@ public sealed class SolveBlasTests
     private static void AssertAgrees(string method, string backEnd, string name)
     {
         using TemporaryFolder folder = new();
-        bool symmetric = MethodCatalog<double>.All.First(row => row.Name == method).Structure == MatrixStructure.Symmetric;
-        string[] structure = symmetric ? ["--symmetric"] : [];
-        string problem = SmallProblem.Write(folder, ["--rows", "16", "--rank", "2", .. structure]);
+        MethodDescription<double> description = MethodCatalog<double>.All.First(row => row.Name == method);
+        string[] structure = description.Structure == MatrixStructure.Symmetric ? ["--symmetric"] : [];
+        string[] kind = description.NeedsEntries ? ["--kind", "entries"] : [];
+        string problem = SmallProblem.Write(folder, ["--rows", "16", "--rank", "2", .. structure, .. kind]);
         ToolRun managed = Solve("managed");
         ToolRun native = Solve(backEnd);
         Assert.StartsWith(name, native.Json.GetProperty("blas").GetString(), StringComparison.Ordinal);

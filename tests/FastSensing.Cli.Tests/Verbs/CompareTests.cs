@@ -17,12 +17,27 @@ public sealed class CompareTests : IDisposable
     [Theory]
     [InlineData("", MatrixStructure.General)]
     [InlineData("--symmetric --columns 12", MatrixStructure.Symmetric)]
-    public void Compare_WithoutMethods_RunsAllThatSuitTheStructure(string options, MatrixStructure structure)
+    [InlineData("--symmetric --columns 12 --kind entries", MatrixStructure.Symmetric)]
+    public void Compare_WithoutMethods_RunsAllThatSuitTheStructureAndTheMeasurements(string options, MatrixStructure structure)
     {
         ToolRun run = Compare($"{(structure == MatrixStructure.General ? Small : Small.Replace("--columns 10", string.Empty, StringComparison.Ordinal))} {options} --json");
         run.AssertSucceeded();
-        string[] expected = [.. MethodCatalog<double>.All.Where(method => method.Structure == structure).Select(method => method.Name)];
+        bool entries = options.Contains("entries", StringComparison.Ordinal);
+        bool suits(MethodDescription<double> method) => method.Structure == structure && (entries || !method.NeedsEntries);
+        string[] expected = [.. MethodCatalog<double>.All.Where(suits).Select(method => method.Name)];
         Assert.Equal(expected, Methods(run).Select(method => method.GetProperty("method").GetString()));
+    }
+
+    [Fact]
+    public void Compare_OfAMethodThatNeedsEntries_RunsOnEntriesOnly()
+    {
+        const string Options = "--symmetric --rows 12 --rank 1 --seeds 3 --methods scaledsgd";
+        ToolRun run = Compare($"{Options} --kind entries --json");
+        run.AssertSucceeded();
+        JsonElement method = Assert.Single(Methods(run));
+        Assert.Equal("Converged", method.GetProperty("status").GetString());
+        Assert.Equal(1, method.GetProperty("callsPerIteration").GetDouble());
+        Compare(Options).AssertFailed(ExitCode.Usage, "'scaledsgd'", "--kind entries");
     }
 
     [Fact]

@@ -111,16 +111,28 @@ public sealed class SolveTests : IDisposable
     {
         string general = Generate("--rows 20 --columns 15 --rank 2 --measurements 250");
         string symmetric = Generate("--rows 20 --rank 2 --measurements 200 --symmetric", "s.npz");
+        string entries = Generate("--rows 20 --rank 2 --measurements 180 --symmetric --kind entries", "e.npz");
         foreach (MethodDescription<double> method in MethodCatalog<double>.All)
         {
             bool isSymmetric = method.Structure == MatrixStructure.Symmetric;
             string options = $"--method {method.Name} --rank 2 --iterations 150";
-            JsonElement result = Solve(isSymmetric ? symmetric : general, options + (isSymmetric ? " --symmetric" : string.Empty));
+            JsonElement result = Solve(method.NeedsEntries ? entries : isSymmetric ? symmetric : general, options + (isSymmetric ? " --symmetric" : string.Empty));
             Assert.Equal(method.Name, result.GetProperty("method").GetString());
             AssertBelow(0.9, result.GetProperty("relativeResidual"));
             ToolRun.Of(["solve", symmetric, "-q", .. Words(options), .. Words(isSymmetric ? string.Empty : "--symmetric")])
                 .AssertFailed(ExitCode.Usage, method.Name, "--symmetric");
         }
+    }
+
+    [Fact]
+    public void Solve_ByAMethodThatNeedsEntries_RefusesOthersAndRecovers()
+    {
+        string dense = Generate("--rows 20 --rank 2 --measurements 200 --symmetric");
+        ToolRun.Of("solve", dense, "--method", "scaledsgd", "--rank", "2", "--symmetric")
+            .AssertFailed(ExitCode.InputRefused, dense, "needs measurements that are entries of X");
+        string entries = Generate("--rows 20 --rank 2 --measurements 180 --symmetric --kind entries", "e.npz");
+        JsonElement result = Solve(entries, "--method scaledsgd --rank 2 --symmetric");
+        Assert.Equal("Converged", result.GetProperty("status").GetString());
     }
 
     [Theory]

@@ -111,7 +111,7 @@ public abstract class CheckpointContract<T> : IDisposable
 
     private static MethodDescription<T> Describe(string name) => SolverSetUps.Describe<T>(name);
 
-    private static SensingProblem<T> Problem(string name, ulong seed = 1) => SolverSetUps.Easy<T>(Describe(name).Structure, seed).Problem;
+    private static SensingProblem<T> Problem(string name, ulong seed = 1) => SolverSetUps.Easy(Describe(name), seed).Problem;
 
     private static IIterativeMethod<T> Create(string name) => Describe(name).Create(Problem(name), new MethodOptions { Width = 2 });
 

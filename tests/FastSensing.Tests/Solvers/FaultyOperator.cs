@@ -6,9 +6,11 @@ using FastSensing.Operators;
 namespace FastSensing.Tests.Solvers;
 
 /// <summary>An operator whose calls number FirstFault to LastFault give NaN instead of numbers; everything else by the defaults.</summary>
-internal sealed class FaultyOperator<T>(IMeasurementOperator<T> inner, IBlas<T> blas) : IMeasurementOperator<T>
+internal class FaultyOperator<T>(IMeasurementOperator<T> inner, IBlas<T> blas) : IMeasurementOperator<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    protected IMeasurementOperator<T> Inner => inner;
+
     public int Calls { get; private set; }
 
     public int FirstFault { get; set; } = int.MaxValue;

@@ -35,7 +35,7 @@ public abstract class MethodContract<T>
     [MemberData(nameof(Names))]
     public void Run_WithDefaults_RecoversAnEasyMatrix(string name)
     {
-        PlantedProblem<T> planted = SolverSetUps.Easy<T>(Describe(name).Structure);
+        PlantedProblem<T> planted = SolverSetUps.Easy(Describe(name));
         using IIterativeMethod<T> method = Describe(name).Create(planted.Problem.WithRank(2), null);
         SolveResult<T> result = Solver.Run(method, new StopAfterIterations(1000) | new StopWhenResidualBelow(1e-4));
         Assert.Equal(SolveStatus.Converged, result.Status);
@@ -51,7 +51,7 @@ public abstract class MethodContract<T>
     public void Run_WithAProblemOfTheOtherStructure_IsRefused(string name)
     {
         MatrixStructure other = Describe(name).Structure == MatrixStructure.General ? MatrixStructure.Symmetric : MatrixStructure.General;
-        SensingProblem<T> problem = SolverSetUps.Easy<T>(other).Problem;
+        SensingProblem<T> problem = SolverSetUps.Easy(Describe(name) with { Structure = other }).Problem;
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => Describe(name).Create(problem, new MethodOptions { Width = 2 }));
         Assert.Contains(other.ToString(), refusal.Message, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public abstract class MethodContract<T>
     [MemberData(nameof(Names))]
     public void Restart_ForNewMeasurements_GivesTheBitsOfAFreshInstance(string name)
     {
-        SensingProblem<T> first = SolverSetUps.Easy<T>(Describe(name).Structure, seed: 1).Problem;
+        SensingProblem<T> first = SolverSetUps.Easy(Describe(name), seed: 1).Problem;
         SensingProblem<T> second = first.WithMeasurements(Array.ConvertAll(first.Measurements.ToArray(), value => value * value - value));
         using IIterativeMethod<T> used = Describe(name).Create(first, new MethodOptions { Width = 2 });
         using IIterativeMethod<T> fresh = Describe(name).Create(second, new MethodOptions { Width = 2 });
@@ -203,7 +203,7 @@ public abstract class MethodContract<T>
     [MemberData(nameof(Names))]
     public void Run_ByManyThreadsOnOneOperator_GivesTheBitsOfOneThread(string name)
     {
-        SensingProblem<T> problem = SolverSetUps.Easy<T>(Describe(name).Structure).Problem;
+        SensingProblem<T> problem = SolverSetUps.Easy(Describe(name)).Problem;
         T[] expected = problem.FactorsAfter(name, 20);
         T[][] results = new T[200][];
         Thread[] threads = [.. Enumerable.Range(0, results.Length).Select(i => new Thread(() => results[i] = problem.FactorsAfter(name, 20)))];
@@ -216,13 +216,13 @@ public abstract class MethodContract<T>
     [MemberData(nameof(Names))]
     public void EveryMember_AfterConstruction_AllocatesNothing(string name)
     {
-        SensingProblem<T> problem = SolverSetUps.Easy<T>(Describe(name).Structure).Problem;
+        SensingProblem<T> problem = SolverSetUps.Easy(Describe(name)).Problem;
         using IIterativeMethod<T> method = Create(name);
         T[] other = Array.ConvertAll(problem.Measurements.ToArray(), value => value + value);
         StoppingCriterion stop = new StopAfterIterations(20) | (new StopWhenResidualBelow(1e-30) & new StopWhenStalled(1000));
         RunOptions<T> options = new()
         {
-            Observer = new ObserverGroup<T>(new Trace<T>(8, new RecoveryErrorObserver<T>(SolverSetUps.Easy<T>(Describe(name).Structure).Truth))),
+            Observer = new ObserverGroup<T>(new Trace<T>(8, new RecoveryErrorObserver<T>(SolverSetUps.Easy(Describe(name)).Truth))),
             Deadline = TimeSpan.FromHours(1),
         };
         void Everything()
@@ -247,7 +247,7 @@ public abstract class MethodContract<T>
     private static MethodDescription<T> Describe(string name) => SolverSetUps.Describe<T>(name);
 
     private static IIterativeMethod<T> Create(string name, MethodOptions? options = null) =>
-        Describe(name).Create(SolverSetUps.Easy<T>(Describe(name).Structure).Problem, options ?? new MethodOptions { Width = 2 });
+        Describe(name).Create(SolverSetUps.Easy(Describe(name)).Problem, options ?? new MethodOptions { Width = 2 });
 
     private sealed class LeakingObserver : IIterationObserver<T>
     {

@@ -194,9 +194,14 @@ public abstract class RobustnessContract<T>
 
     private static MethodDescription<T> Describe(string name) => SolverSetUps.Describe<T>(name);
 
-    private static SensingProblem<T> Easy(string name) => SolverSetUps.Easy<T>(Describe(name).Structure).Problem;
+    private static SensingProblem<T> Easy(string name) => SolverSetUps.Easy(Describe(name)).Problem;
 
-    private static FaultyOperator<T> Faulty(string name, IBlas<T>? blas = null) => new(Easy(name).Operator, blas ?? new ManagedBlas<T>());
+    private static FaultyOperator<T> Faulty(string name, IBlas<T>? blas = null)
+    {
+        IMeasurementOperator<T> inner = Easy(name).Operator;
+        blas ??= new ManagedBlas<T>();
+        return Describe(name).NeedsEntries ? new FaultyEntries<T>(inner, blas) : new FaultyOperator<T>(inner, blas);
+    }
 
     private static IIterativeMethod<T> Create(string name, FaultyOperator<T> op)
     {

@@ -29,6 +29,32 @@ internal static class SolverSetUps
         });
     }
 
+    /// <summary>The easy problem of a method's structure; where it needs entries, with 32 of the 36, or 64 of 9 x 8, measured.</summary>
+    public static PlantedProblem<T> Easy<T>(MethodDescription<T> method, ulong seed = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!method.NeedsEntries)
+        {
+            return Easy<T>(method.Structure, seed);
+        }
+
+        bool symmetric = method.Structure == MatrixStructure.Symmetric;
+        return Entries<T>(symmetric ? 8 : 9, 8, symmetric ? 32 : 64, new PlantedOptions
+        {
+            Rank = 2,
+            ConditionNumber = 2,
+            Seed = seed,
+            Structure = method.Structure,
+        });
+    }
+
+    public static PlantedProblem<T> Entries<T>(int rows, int columns, int measurements, PlantedOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        EntrySamples samples = EntrySamples.Uniform(rows, columns, measurements, options.Structure, options.Seed + 100);
+        return PlantedProblem<T>.Create(new EntrySamplingOperator<T>(new ManagedBlas<T>(), rows, columns, samples.Rows, samples.Columns), options);
+    }
+
     public static PlantedProblem<T> Gaussian<T>(int rows, int columns, int measurements, PlantedOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         PlantedProblem<T>.Create(DenseOperator<T>.Gaussian(new ManagedBlas<T>(), rows, columns, measurements, options.Seed + 100), options);

@@ -23,7 +23,7 @@ public abstract class StepSizeRuleContract<T>
     [MemberData(nameof(Rules))]
     public void Run_OfAnEasyProblem_RecoversX(StepSizeRule rule) => Each(description =>
     {
-        PlantedProblem<T> planted = SolverSetUps.Easy<T>(description.Structure);
+        PlantedProblem<T> planted = SolverSetUps.Easy(description);
         using IIterativeMethod<T> method = description.Create(planted.Problem, new MethodOptions { Width = 2, StepSize = rule });
         SolveResult<T> result = Solver.Run(method, new StopWhenResidualBelow(1e-4) | new StopAfterIterations(300));
         Assert.Equal(SolveStatus.Converged, result.Status);
@@ -77,7 +77,7 @@ public abstract class StepSizeRuleContract<T>
     [MemberData(nameof(Rules))]
     public void Run_InOtherUnits_GivesTheSameBits(StepSizeRule rule) => Each(description =>
     {
-        SensingProblem<T> problem = SolverSetUps.Easy<T>(description.Structure).Problem;
+        SensingProblem<T> problem = SolverSetUps.Easy(description).Problem;
         T[] expected = After(description, problem, rule);
         foreach (int exponent in new[] { -6, 4, 2 * (ExactExponent / 2), -2 * (ExactExponent / 2) })
         {
@@ -140,7 +140,7 @@ public abstract class StepSizeRuleContract<T>
     }
 
     private static IIterativeMethod<T> Create(MethodDescription<T> description, StepSizeRule rule) => description.Create(
-        SolverSetUps.Easy<T>(description.Structure).Problem, new MethodOptions { Width = 2, StepSize = rule, InitialScale = 0.1 });
+        SolverSetUps.Easy(description).Problem, new MethodOptions { Width = 2, StepSize = rule, InitialScale = 0.1 });
 
     private static T[] After(MethodDescription<T> description, SensingProblem<T> problem, StepSizeRule rule)
     {

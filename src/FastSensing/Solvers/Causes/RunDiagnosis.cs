@@ -29,10 +29,17 @@ public sealed class RunDiagnosis<T> : IIterationObserver<T>
     /// <summary>Singular values below this share of the largest do not count for the rank that was found.</summary>
     private const double Negligible = 1e-2;
 
+    /// <summary>A residual that grows by no more than this share has not risen.</summary>
+    private const double Level = 1e-6;
+
+    /// <summary>The same of passes over single entries: where no X fits them all, a pass ends somewhere near the best one.</summary>
+    private const double LevelOfPasses = 1e-2;
+
     private readonly SensingProblem<T> _problem;
     private readonly Trace<T> _trace = new(Recorded);
     private readonly GramSpectrum _gram;
     private readonly bool _needsRank;
+    private readonly double _level = Level;
     private bool _begun;
     private double _startSize;
     private double _startImbalance;
@@ -47,7 +54,11 @@ public sealed class RunDiagnosis<T> : IIterationObserver<T>
         _gram = new GramSpectrum(method.Current.Left.Columns);
         foreach (MethodDescription<T> row in MethodCatalog<T>.All)
         {
-            _needsRank |= row.Name == method.Name && row.Rank == RankKnowledge.Exact;
+            if (row.Name == method.Name)
+            {
+                _needsRank = row.Rank == RankKnowledge.Exact;
+                _level = row.NeedsEntries ? LevelOfPasses : Level;
+            }
         }
     }
 
@@ -195,7 +206,7 @@ public sealed class RunDiagnosis<T> : IIterationObserver<T>
         for (int i = (points.Length / 2) + 1; i < points.Length; i++)
         {
             steps++;
-            rises += points[i].Progress.RelativeResidual > points[i - 1].Progress.RelativeResidual * (1 + 1e-6) ? 1 : 0;
+            rises += points[i].Progress.RelativeResidual > points[i - 1].Progress.RelativeResidual * (1 + _level) ? 1 : 0;
         }
 
         return (double)rises / Math.Max(1, steps);

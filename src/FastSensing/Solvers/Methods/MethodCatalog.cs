@@ -49,5 +49,6 @@ public static class MethodCatalog<T>
         .. FactorMethods<T>.All,
         .. MatrixMethods<T>.All,
         .. LeastSquaresMethods<T>.All,
+        .. EntryMethods<T>.All,
     ];
 }

@@ -29,4 +29,7 @@ public sealed record MethodDescription<T>(
 
     /// <summary>Whether it minimises the loss that it reports; robust methods minimise another one, which has other minima below the rank of X.</summary>
     public bool MinimizesLoss { get; init; } = true;
+
+    /// <summary>Whether it takes single entries of X, so that the operator must implement <see cref="IEntryMeasurements"/>.</summary>
+    public bool NeedsEntries { get; init; }
 }

@@ -50,12 +50,12 @@ public sealed class ScaledStochasticGradientDescent<T> : IIterativeMethod<T>
         if (problem.Operator is not IEntryMeasurements entries)
         {
             throw new ArgumentException(
-                $"{nameof(ScaledStochasticGradientDescent<>)} takes one entry of X at a time: it needs an operator whose measurements are entries.", nameof(problem));
+                $"{nameof(ScaledStochasticGradientDescent<>)} takes one entry of X at a time: it needs measurements that are entries of X.", nameof(problem));
         }
 
         int count = problem.Operator.MeasurementCount;
         _work = new FactorWorkspace<T>(problem, MatrixStructure.Symmetric, width, options, FactorStart.Spectral, 1);
-        _stepSize = options.StepSize ?? new RelativeStepSize(0.5);
+        _stepSize = (options.StepSize ?? new RelativeStepSize(0.5)).Plain(nameof(ScaledStochasticGradientDescent<>));
         _numbers = new NormalGenerator(options.Seed).Stream(3);
         _gram = new AlignedBuffer<T>(Scratch<T>.LengthOf(width, width));
         _inverse = new AlignedBuffer<T>(Scratch<T>.LengthOf(width, width));
