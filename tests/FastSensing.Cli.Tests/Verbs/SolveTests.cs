@@ -128,7 +128,7 @@ public sealed class SolveTests : IDisposable
     public void Solve_ByAMethodThatNeedsEntries_RefusesOthersAndRecovers()
     {
         string dense = Generate("--rows 20 --rank 2 --measurements 200 --symmetric");
-        ToolRun.Of("solve", dense, "--method", "scaledsgd", "--rank", "2", "--symmetric")
+        ToolRun.Of("solve", dense, "--method", "scaledsgd", "--rank", "2", "--symmetric", "--quiet")
             .AssertFailed(ExitCode.InputRefused, dense, "needs measurements that are entries of X");
         string entries = Generate("--rows 20 --rank 2 --measurements 180 --symmetric --kind entries", "e.npz");
         JsonElement result = Solve(entries, "--method scaledsgd --rank 2 --symmetric");
