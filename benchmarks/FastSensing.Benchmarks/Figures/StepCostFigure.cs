@@ -64,7 +64,7 @@ internal static class StepCostFigure
             ? SymmetricDenseOperator<double>.Gaussian(blas, Size, Count, seed: 1)
             : DenseOperator<double>.Gaussian(blas, Size, Size, Count, seed: 1);
         PlantedOptions planted = new() { Rank = Rank, ConditionNumber = 2, Seed = 2, Structure = structure };
-        TimedOperator<double> op = new(dense);
+        CountingOperator<double> op = CountingOperator<double>.Around(dense);
         SensingProblem<double> problem = new(op, PlantedProblem<double>.Create(dense, planted).Problem.Measurements, structure, Rank);
         foreach (MethodDescription<double> description in MethodCatalog<double>.All.Where(method => method.Structure == structure && IsForLargeProblems(method)))
         {
@@ -74,16 +74,15 @@ internal static class StepCostFigure
             method.Step();
             List<double> seconds = [];
             List<double> shares = [];
-            int calls = 0;
+            long calls = 0;
             for (long begin = Stopwatch.GetTimestamp(); seconds.Count < Steps && (seconds.Count == 0 || Stopwatch.GetElapsedTime(begin) < Patience);)
             {
                 op.Reset();
                 long start = Stopwatch.GetTimestamp();
                 method.Step();
-                long ticks = Stopwatch.GetTimestamp() - start;
-                seconds.Add((double)ticks / Stopwatch.Frequency);
-                shares.Add((double)ticks / Math.Max(1, op.Ticks));
-                calls = op.Gradients + op.Forwards + op.Adjoints;
+                seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                shares.Add(seconds[^1] / op.Seconds);
+                calls = op.Calls;
             }
 
             double share = new Sample(shares).Median;

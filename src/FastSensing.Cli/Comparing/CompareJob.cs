@@ -3,12 +3,14 @@ using System.Globalization;
 using System.Numerics;
 using FastSensing.Cli.BackEnds;
 using FastSensing.Cli.Output;
+using FastSensing.Diagnostics;
 using FastSensing.IO;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers;
+using FastSensing.Solvers.LeastSquares;
 using FastSensing.Solvers.Methods;
 using FastSensing.Solvers.Observers;
 using FastSensing.Solvers.Stopping;
@@ -22,10 +24,16 @@ internal sealed class CompareJob<T>(CompareRequest request, ToolConsole console)
     /// <summary>Steps of a first run that only compiles.</summary>
     private const int WarmUpSteps = 5;
 
+    /// <summary>Of the minimum-norm solution: more than its error is printed with. The steps are reached only where m is within a few percent of the unknowns.</summary>
+    private const double Accuracy = 1e-5;
+
+    private const int MinimumNormSteps = 500;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private readonly IBlas<T> _blas = BackEndChoice.Create<T>(request.Blas, request.Threads, console, BackEndTrial.DefaultLimit);
     private readonly List<MethodOutcome>[] _outcomes = [.. request.Methods.Select(_ => new List<MethodOutcome>())];
     private readonly string?[] _refusals = new string?[request.Methods.Count];
+    private readonly List<double> _minimumNormErrors = [];
     private long _said = Stopwatch.GetTimestamp();
 
     public ExitCode Run(CancellationToken cancellation)
@@ -37,6 +45,7 @@ internal sealed class CompareJob<T>(CompareRequest request, ToolConsole console)
             for (int i = 0; i < request.Seeds; i++)
             {
                 stored = problems.Open(request.Seed + (ulong)i, cancellation);
+                MeasureMinimumNorm(stored, cancellation);
                 RunAll(stored, i, cancellation);
             }
 
@@ -46,6 +55,17 @@ internal sealed class CompareJob<T>(CompareRequest request, ToolConsole console)
         finally
         {
             (_blas as IDisposable)?.Dispose();
+        }
+    }
+
+    /// <summary>The error of what fits y without regard to rank, where the truth is known.</summary>
+    private void MeasureMinimumNorm(StoredProblem<T> stored, CancellationToken cancellation)
+    {
+        if (Truth(stored) is { IsEmpty: false } truth)
+        {
+            T[] x = MinimumNorm.Solve(stored.Problem, Accuracy, MinimumNormSteps, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            _minimumNormErrors.Add(RecoveryError.Of(new ReadOnlyMatrixSpan<T>(x, truth.Rows, truth.Columns), truth));
         }
     }
 
@@ -84,9 +104,7 @@ internal sealed class CompareJob<T>(CompareRequest request, ToolConsole console)
     private MethodOutcome RunOne(MethodDescription<T> description, StoredProblem<T> stored, int iterations, CancellationToken cancellation)
     {
         SensingProblem<T> problem = stored.Problem;
-        CountingOperator<T> op = description.NeedsEntries && problem.Operator is IEntryMeasurements
-            ? new CountingEntries<T>(problem.Operator)
-            : new CountingOperator<T>(problem.Operator);
+        CountingOperator<T> op = CountingOperator<T>.Around(problem.Operator);
         MethodOptions options = new() { Width = description.Rank == RankKnowledge.Exact ? request.Rank : request.Width ?? request.Rank, Seed = request.Seed };
         SensingProblem<T> counted = new(op, problem.Measurements, problem.Structure, problem.Rank);
         using IIterativeMethod<T> method = description.Create(counted, options);
@@ -97,9 +115,12 @@ internal sealed class CompareJob<T>(CompareRequest request, ToolConsole console)
         return new MethodOutcome { Status = result.Status, Reached = milestones.Reached, Total = milestones.Total, Error = milestones.Error };
     }
 
-    private static RecoveryErrorObserver<T>? Errors(StoredProblem<T> stored) => stored.Truth is ReadOnlyMemory<T> truth
-        ? new RecoveryErrorObserver<T>(new ReadOnlyMatrixSpan<T>(truth.Span, stored.Problem.Operator.Rows, stored.Problem.Operator.Columns))
-        : null;
+    private static RecoveryErrorObserver<T>? Errors(StoredProblem<T> stored) =>
+        Truth(stored) is { IsEmpty: false } truth ? new RecoveryErrorObserver<T>(truth) : null;
+
+    private static ReadOnlyMatrixSpan<T> Truth(StoredProblem<T> stored) => stored.Truth is ReadOnlyMemory<T> truth
+        ? new ReadOnlyMatrixSpan<T>(truth.Span, stored.Problem.Operator.Rows, stored.Problem.Operator.Columns)
+        : default;
 
     private void Show(CompareReport report)
     {
@@ -122,6 +143,7 @@ internal sealed class CompareJob<T>(CompareRequest request, ToolConsole console)
         {
             Problem = request.Problem ?? Describe(),
             Sizes = new ComparedSizes(op.Rows, op.Columns, op.MeasurementCount, problem.Unknowns, freedom),
+            MinimumNormError = _minimumNormErrors.Count > 0 ? _minimumNormErrors.Order().ElementAt(_minimumNormErrors.Count / 2) : null,
             Seeds = request.Seeds,
             HasTruth = stored.Truth is not null,
             Blas = _blas.Name,

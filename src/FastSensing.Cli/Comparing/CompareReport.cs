@@ -11,6 +11,9 @@ internal sealed record CompareReport
 
     public required ComparedSizes Sizes { get; init; }
 
+    /// <summary>Recovery error of the X of least norm that fits the measurements, the median over the seeds; null without a truth.</summary>
+    public required double? MinimumNormError { get; init; }
+
     public required int Seeds { get; init; }
 
     /// <summary>Whether errors are recovery errors; else they are relative residuals.</summary>
@@ -34,6 +37,7 @@ internal sealed record CompareReport
             .Add("measurements", Sizes.Measurements)
             .Add("unknowns", Sizes.Unknowns)
             .Add("degreesOfFreedom", Sizes.DegreesOfFreedom)
+            .Add("minimumNormError", MinimumNormError)
             .Add("seeds", Seeds)
             .Add("errorIs", HasTruth ? "recoveryError" : "relativeResidual")
             .Add("isa", Isa.Name)

@@ -13,7 +13,8 @@ internal static class CompareTable
     public static void Show(ToolConsole console, CompareReport report, CompareForm form)
     {
         string[][] rows = [.. report.Rows.Select(row => Cells(row).ToArray())];
-        console.Out.WriteLine($"{report.Problem}: {report.Sizes.Describe()}; {report.Precision}, {report.Blas}");
+        string plain = report.MinimumNormError is double error ? $"; error of the minimum-norm solution {Figures.Error(error)}" : string.Empty;
+        console.Out.WriteLine($"{report.Problem}: {report.Sizes.Describe()}{plain}; {report.Precision}, {report.Blas}");
         if (form == CompareForm.Markdown)
         {
             WriteMarkdown(console.Out, rows);

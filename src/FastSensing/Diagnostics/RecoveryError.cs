@@ -23,10 +23,7 @@ public static class RecoveryError
                 nameof(truth));
         }
 
-        double unit = PowerOfTwo.InverseUnit(LargestMagnitude(truth));
-        bool differs = false;
-        double difference = 0;
-        double norm = 0;
+        SquaredDistance distance = new(PowerOfTwo.InverseUnit(LargestMagnitude(truth)));
         for (int i = 0; i < truth.Rows; i++)
         {
             for (int j = 0; j < truth.Columns; j++)
@@ -37,14 +34,37 @@ public static class RecoveryError
                     value += double.CreateTruncating(left[i, k]) * double.CreateTruncating(right[j, k]);
                 }
 
-                double wanted = double.CreateTruncating(truth[i, j]);
-                differs |= value != wanted;
-                difference += Square(unit * (value - wanted));
-                norm += Square(unit * wanted);
+                distance.Add(value, double.CreateTruncating(truth[i, j]));
             }
         }
 
-        return norm > 0 || double.IsNaN(norm) ? Math.Sqrt(difference / norm) : differs ? double.PositiveInfinity : 0;
+        return distance.Relative;
+    }
+
+    /// <summary>||X - M||_F / ||M||_F of a matrix that is given by its elements, summed in double precision (0 / 0 is 0).</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="x">X, n1 x n2.</param>
+    /// <param name="truth">M, n1 x n2.</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <remarks>Allocation: none.</remarks>
+    public static double Of<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> truth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (x.Rows != truth.Rows || x.Columns != truth.Columns)
+        {
+            throw new ArgumentException($"X is {x.Rows} x {x.Columns} and the truth {truth.Rows} x {truth.Columns}; the shapes do not agree.", nameof(truth));
+        }
+
+        SquaredDistance distance = new(PowerOfTwo.InverseUnit(LargestMagnitude(truth)));
+        for (int i = 0; i < truth.Rows; i++)
+        {
+            for (int j = 0; j < truth.Columns; j++)
+            {
+                distance.Add(double.CreateTruncating(x[i, j]), double.CreateTruncating(truth[i, j]));
+            }
+        }
+
+        return distance.Relative;
     }
 
     private static T LargestMagnitude<T>(ReadOnlyMatrixSpan<T> truth)
@@ -62,5 +82,23 @@ public static class RecoveryError
         return largest;
     }
 
-    private static double Square(double value) => value * value;
+    /// <summary>Sums of squares in units in which they neither overflow nor vanish.</summary>
+    private struct SquaredDistance(double unit)
+    {
+        private double _difference;
+        private double _norm;
+        private bool _differs;
+
+        /// <summary>The root of one sum over the other; 0 / 0 is 0.</summary>
+        public readonly double Relative => _norm > 0 || double.IsNaN(_norm) ? Math.Sqrt(_difference / _norm) : _differs ? double.PositiveInfinity : 0;
+
+        public void Add(double value, double wanted)
+        {
+            _differs |= value != wanted;
+            _difference += Square(unit * (value - wanted));
+            _norm += Square(unit * wanted);
+        }
+
+        private static double Square(double value) => value * value;
+    }
 }

@@ -65,6 +65,23 @@ public sealed class CompareTests : IDisposable
         Assert.True(methods[1].GetProperty("iterations").GetDouble() < methods[0].GetProperty("iterations").GetDouble());
     }
 
+    /// <summary>About sqrt(1 - m / unknowns), whatever the methods do; none where the truth is not known.</summary>
+    [Fact]
+    public void Compare_SaysHowFarOffTheMinimumNormSolutionIs()
+    {
+        double error = Compare($"{Small} --measurements 60 --methods scaledgd --json").Json.GetProperty("minimumNormError").GetDouble();
+        Assert.InRange(error, 0.55, 0.85);
+        Assert.Contains("error of the minimum-norm solution 0.", Compare($"{Small} --measurements 60 --methods scaledgd").Out, StringComparison.Ordinal);
+        string problem = ProblemBuilder.Write(_folder.File("untold.npz"), writer =>
+        {
+            writer.AddDense();
+            writer.Add<double>("y", ProblemBuilder.Numbers(4), 4);
+        });
+        JsonElement without = ToolRun.Of("compare", problem, "--rank", "1", "--json", "--methods", "scaledgd").Json;
+        Assert.Equal(JsonValueKind.Null, without.GetProperty("minimumNormError").ValueKind);
+        Assert.Equal("relativeResidual", without.GetProperty("errorIs").GetString());
+    }
+
     [Fact]
     public void Compare_OfTooFewIterations_LeavesTheMilestonesOut()
     {

@@ -113,10 +113,10 @@ public sealed class PaperChecksLeastSquares
 
     private static double CallsForAStep(string name, PlantedProblem<double> planted)
     {
-        CountingOperator<double> counting = new(planted.Problem.Operator);
+        CountingOperator<double> counting = CountingOperator<double>.Around(planted.Problem.Operator);
         using IIterativeMethod<double> method = Create(name, new SensingProblem<double>(counting, planted.Problem.Measurements));
         method.Initialize();
-        int before = counting.Calls;
+        long before = counting.Calls;
         method.Step();
         method.Step();
         return counting.Calls - before;

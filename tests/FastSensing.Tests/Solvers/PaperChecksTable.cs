@@ -79,8 +79,8 @@ public sealed class PaperChecksTable(ITestOutputHelper output)
     [Fact]
     public void Table_Compressed_IsNotSolvedByTheSolutionOfLeastNorm()
     {
-        double compressed = Enumerable.Range(0, Seeds).Select(seed => LeastNormError(Planted((40, 32), 700, 1, (ulong)seed))).Order().ElementAt(Seeds / 2);
-        double given = Enumerable.Range(0, Seeds).Select(seed => LeastNormError(Planted((30, 25), 636, 1, (ulong)seed))).Order().ElementAt(Seeds / 2);
+        double compressed = Enumerable.Range(0, Seeds).Select(seed => PaperRuns.MinimumNormError(Planted((40, 32), 700, 1, (ulong)seed))).Order().ElementAt(Seeds / 2);
+        double given = Enumerable.Range(0, Seeds).Select(seed => PaperRuns.MinimumNormError(Planted((30, 25), 636, 1, (ulong)seed))).Order().ElementAt(Seeds / 2);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"40 x 32, m = 700, 140 degrees of freedom, 1,280 unknowns: error of least norm {compressed:0.00}"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"30 x 25, m = 636, 106 degrees of freedom, 750 unknowns: error of least norm {given:0.00}"));
 
@@ -109,26 +109,6 @@ public sealed class PaperChecksTable(ITestOutputHelper output)
             : double.PositiveInfinity);
     }
 
-    private static double LeastNormError(PlantedProblem<double> planted)
-    {
-        SensingProblem<double> problem = planted.Problem;
-        (int rows, int columns) = (problem.Operator.Rows, problem.Operator.Columns);
-        ConjugateGradients<double> solver = new(rows * columns, problem.Operator.MeasurementCount);
-        double[] x = solver.Solve(new WholeMap(problem.Operator), rows * columns, problem.Measurements.ToArray(), 1e-10, 5000).ToArray();
-        double[] truth = planted.Truth.Elements();
-        return Math.Sqrt(x.Zip(truth, (a, b) => (a - b) * (a - b)).Sum() / truth.Sum(b => b * b));
-    }
-
     private void Report(BenchmarkRow row, double condition, double[] seen) =>
         output.WriteLine($"{row.Label}, condition number {condition}: {string.Join(" / ", seen.Select(count => double.IsFinite(count) ? $"{count}" : "-"))}");
-
-    /// <summary>vec(X) to A(X).</summary>
-    private sealed class WholeMap(IMeasurementOperator<double> op) : ILinearMap<double>
-    {
-        private readonly double[] _scratch = new double[op.ScratchLength(1)];
-
-        public void Forward(ReadOnlySpan<double> x, Span<double> y) => op.Measure(new ReadOnlyMatrixSpan<double>(x, op.Rows, op.Columns)).CopyTo(y);
-
-        public void Adjoint(ReadOnlySpan<double> z, Span<double> x) => op.Adjoint(z, new MatrixSpan<double>(x, op.Rows, op.Columns), _scratch);
-    }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using FastSensing.Kernels;
-using FastSensing.Kernels.Memory;
-using FastSensing.Operators;
+using FastSensing.Diagnostics;
 using FastSensing.Problems;
 using FastSensing.Solvers;
+using FastSensing.Solvers.LeastSquares;
 using FastSensing.Solvers.Observers;
 using FastSensing.Solvers.Stopping;
 
@@ -91,57 +90,7 @@ internal static class PaperRuns
         Assert.True(MinimumNormError(planted) > 0.3);
     }
 
-    /// <summary>||X - X*||_F / ||X*||_F of the least X with A(X) = A(X*), by conjugate gradients on A A* z = y.</summary>
-    public static double MinimumNormError(PlantedProblem<double> planted)
-    {
-        IMeasurementOperator<double> op = planted.Problem.Operator;
-        if (op.MeasurementCount >= planted.Problem.Unknowns)
-        {
-            return 0;
-        }
-
-        double[] x = new double[op.Rows * op.Columns];
-        double[] scratch = new double[op.ScratchLength(1)];
-        double[] z = new double[op.MeasurementCount];
-        double[] residual = [.. planted.Problem.Measurements.ToArray()];
-        double[] direction = [.. residual];
-        double squared = Level1.Dot<double>(residual, residual);
-        double enough = 1e-24 * squared;
-        for (int i = 0; i < 2 * z.Length && squared > enough; i++)
-        {
-            double[] image = op.Measure(SymmetrizedAdjoint(planted.Problem, direction, x, scratch));
-            double step = squared / Level1.Dot<double>(direction, image);
-            Level1.Axpy(step, direction, z);
-            Level1.Axpy(-step, image, residual);
-            double next = Level1.Dot<double>(residual, residual);
-            double ratio = next / squared;
-            direction = [.. residual.Zip(direction, (r, d) => r + (ratio * d))];
-            squared = next;
-        }
-
-        SymmetrizedAdjoint(planted.Problem, z, x, scratch);
-        double[] truth = planted.Truth.Elements();
-        return Math.Sqrt(x.Zip(truth, (a, b) => (a - b) * (a - b)).Sum() / truth.Sum(b => b * b));
-    }
-
-    /// <summary>x &#8592; A*(z), its symmetric part for symmetric problems.</summary>
-    private static ReadOnlyMatrixSpan<double> SymmetrizedAdjoint(SensingProblem<double> problem, double[] z, double[] x, double[] scratch)
-    {
-        MatrixSpan<double> matrix = new(x, problem.Operator.Rows, problem.Operator.Columns);
-        problem.Operator.Adjoint(z, matrix, scratch);
-        if (problem.Structure == MatrixStructure.Symmetric)
-        {
-            for (int i = 0; i < matrix.Rows; i++)
-            {
-                for (int j = 0; j < i; j++)
-                {
-                    double mean = 0.5 * (matrix[i, j] + matrix[j, i]);
-                    matrix[i, j] = mean;
-                    matrix[j, i] = mean;
-                }
-            }
-        }
-
-        return matrix;
-    }
+    /// <summary>||X - X*||_F / ||X*||_F of the X of least norm that fits the measurements.</summary>
+    public static double MinimumNormError(PlantedProblem<double> planted) =>
+        RecoveryError.Of(MinimumNorm.Solve(planted.Problem).AsMatrix(planted.Truth.Rows), planted.Truth);
 }
