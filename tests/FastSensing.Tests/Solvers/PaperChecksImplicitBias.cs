@@ -18,7 +18,9 @@ public sealed class PaperChecksImplicitBias
 {
     private const int Size = 20;
     private const int Seeds = 10;
-    private const double Step = 0.25;
+
+    private static readonly AbsoluteStepSize s_fixed = new(0.25);
+    private static readonly ExactLineSearch s_search = new();
 
     /// <summary>120 measurements, 39 degrees of freedom, 57 % of the unknowns: the minimum-norm solution is off by a fifth and more.</summary>
     [Fact]
@@ -29,7 +31,9 @@ public sealed class PaperChecksImplicitBias
         Assert.True(Median(outcomes, o => o.LeastNormError) <= 1e-6, seen);
         Assert.True(Median(outcomes, o => o.SmallStart) <= 1.001, seen);
         Assert.True(Median(outcomes, o => o.SmallStartError) <= 1e-3, seen);
+        Assert.True(Median(outcomes, o => o.SmallSearch) <= 1.001, seen);
         Assert.True(Median(outcomes, o => o.UnitStart) >= 1.05, seen);
+        Assert.True(Median(outcomes, o => o.UnitSearch) >= 1.05, seen);
         Assert.True(Median(outcomes, o => o.UnitStart) < Median(outcomes, o => o.SpectralStart), seen);
         Assert.True(Median(outcomes, o => o.ProjectedGradient) >= 1.2, seen);
         Assert.True(Median(outcomes, o => o.ProjectedError) >= 0.2, seen);
@@ -43,25 +47,44 @@ public sealed class PaperChecksImplicitBias
     [Fact]
     public void C16_SpectralStartOfFiveColumns_IsAnotherOptimum()
     {
-        double[] ratios = [.. Enumerable.Range(0, Seeds).Select(seed => FiveColumns((ulong)seed)).Order()];
+        double[] ratios = [.. Enumerable.Range(0, Seeds).Select(seed => FiveColumns((ulong)seed, s_fixed, norm: null)).Order()];
         Assert.InRange(ratios[Seeds / 2], 1.005, 1.2);
     }
 
-    private static double FiveColumns(ulong seed)
+    /// <summary>Section 5.4, factors of five columns from random starts: the small one finds the least norm, the unit one stays a little above it.</summary>
+    [Fact]
+    public void C16_FiveColumns_FindTheLeastNuclearNormFromASmallStart()
     {
+        double Median(double norm, StepSizeRule rule) =>
+            PaperRuns.Median(Enumerable.Range(0, Seeds).Select(seed => FiveColumns((ulong)seed, rule, norm)));
+        Assert.InRange(Median(1e-4, s_fixed), 1 - 1e-6, 1.001);
+        Assert.InRange(Median(1e-4, s_search), 1 - 1e-6, 1.001);
+        Assert.InRange(Median(1, s_fixed), 1.003, 1.03);
+        Assert.InRange(Median(1, s_search), 1.001, 1.01);
+    }
+
+    /// <summary>The nuclear norm over the least one, from a random start of a norm, or from the projected-gradient solution.</summary>
+    private static double FiveColumns(ulong seed, StepSizeRule rule, double? norm)
+    {
+        const int Width = 5;
         using DenseOperator<double> op = DenseOperator<double>.Gaussian(new ManagedBlas<double>(), Size, Size, 120, seed + 500);
         double[] truth = Truth(k => k < 2 ? 1 : 0, seed);
         SensingProblem<double> problem = new(op, op.Measure(truth.AsMatrix(Size)), MatrixStructure.Symmetric);
-        using ProjectedGradientDescent<double> projected = new(problem);
-        Solver.Run(projected, new StopAfterIterations(3000) | new StopWhenResidualBelow(1e-6));
-        using SymmetricGradientDescent<double> method = new(problem, new MethodOptions { Width = 5, StepSize = new AbsoluteStepSize(Step) });
-        ReadOnlyMatrixSpan<double> start = projected.Current.Left.Slice(0, 0, Size, 5);
-        method.InitializeAt(start, start);
-        SolveResult<double> result = Solver.Run(method, new StopAfterIterations(5000) | new StopWhenResidualBelow(1e-6));
-        Assert.True(result.RelativeResidual <= 1e-2, $"seed {seed}: {result.RelativeResidual:e1}");
+        double[] start = norm is double length ? Scaled(SolverSetUps.Normals<double>(Size * Width, seed + 900), length) : Leading(problem, Width);
+        double[] result = Descend(problem, start, rule);
+        double misfit = Misfit(problem, result);
+        Assert.True(misfit <= 1e-2, $"seed {seed}: {misfit:e1}");
 
         // X* is the solution of least nuclear norm here: two eigenvalues, sqrt(1/2) each.
-        return NuclearNorm.Of(result.Left, result.Left) / Math.Sqrt(2);
+        return NuclearNormOf(result) / Math.Sqrt(2);
+    }
+
+    /// <summary>The first columns of the factor of the projected-gradient solution.</summary>
+    private static double[] Leading(SensingProblem<double> problem, int width)
+    {
+        using ProjectedGradientDescent<double> projected = new(problem);
+        Solver.Run(projected, new StopAfterIterations(3000) | new StopWhenResidualBelow(1e-6));
+        return projected.Current.Left.Slice(0, 0, Size, width).Elements();
     }
 
     /// <summary>Section 5.4, spectrum 1 / k^1.5: nobody recovers X, but the order of the nuclear norms is the same.</summary>
@@ -71,7 +94,9 @@ public sealed class PaperChecksImplicitBias
         Outcome[] outcomes = Run(120, k => Math.Pow(k + 1, -1.5));
         string seen = Outcome.Describe(outcomes);
         Assert.InRange(Median(outcomes, o => o.SmallStart), 1, 1.06);
+        Assert.InRange(Median(outcomes, o => o.SmallSearch), Median(outcomes, o => o.SmallStart), 1.08);
         Assert.True(Median(outcomes, o => o.SmallStart) < Median(outcomes, o => o.UnitStart), seen);
+        Assert.True(Median(outcomes, o => o.SmallSearch) < Median(outcomes, o => o.UnitSearch), seen);
         Assert.True(Median(outcomes, o => o.UnitStart) < Median(outcomes, o => o.SpectralStart), seen);
         Assert.True(Median(outcomes, o => o.ProjectedGradient) >= 1.1, seen);
     }
@@ -84,9 +109,11 @@ public sealed class PaperChecksImplicitBias
         string seen = Outcome.Describe(outcomes);
         Assert.True(Median(outcomes, o => o.LeastNormError) >= 0.5, seen);
         Assert.True(Median(outcomes, o => o.SmallStart) <= 1.1, seen);
+        Assert.True(Median(outcomes, o => o.SmallSearch) <= 1.1, seen);
         Assert.True(Median(outcomes, o => o.SmallStart) < Median(outcomes, o => o.ProjectedGradient), seen);
-        Assert.True(Median(outcomes, o => o.ProjectedGradient) < Median(outcomes, o => o.UnitStart), seen);
-        Assert.True(Median(outcomes, o => o.UnitStart) >= 1.7, seen);
+        Assert.True(Median(outcomes, o => o.ProjectedGradient) < Median(outcomes, o => o.UnitSearch), seen);
+        Assert.True(Median(outcomes, o => o.UnitSearch) < Median(outcomes, o => o.UnitStart), seen);
+        Assert.True(Median(outcomes, o => o.UnitSearch) >= 1.7, seen);
     }
 
     private static double Median(Outcome[] outcomes, Func<Outcome, double> number) => outcomes.Select(number).Order().ElementAt(Seeds / 2);
@@ -105,9 +132,9 @@ public sealed class PaperChecksImplicitBias
         using ProjectedGradientDescent<double> projected = new(problem);
         Solver.Run(projected, new StopAfterIterations(3000) | new StopWhenResidualBelow(1e-6));
         double[] direction = SolverSetUps.Normals<double>(Size * Size, seed + 900);
-        double[] small = Descend(problem, Scaled(direction, 1e-4));
-        double[] unit = Descend(problem, Scaled(direction, 1));
-        double[] spectral = Descend(problem, projected.Current.Left.Elements());
+        double[] small = Descend(problem, Scaled(direction, 1e-4), s_fixed);
+        double[] unit = Descend(problem, Scaled(direction, 1), s_fixed);
+        double[] spectral = Descend(problem, projected.Current.Left.Elements(), s_fixed);
         double norm = NuclearNorm.Of(least.Current.Left, least.Current.Left);
         return new Outcome
         {
@@ -115,7 +142,9 @@ public sealed class PaperChecksImplicitBias
             SmallStart = NuclearNormOf(small) / norm,
             SmallStartError = Error(small.AsMatrix(Size), truth),
             SmallResidual = Misfit(problem, small),
+            SmallSearch = NuclearNormOf(Descend(problem, Scaled(direction, 1e-4), s_search)) / norm,
             UnitStart = NuclearNormOf(unit) / norm,
+            UnitSearch = NuclearNormOf(Descend(problem, Scaled(direction, 1), s_search)) / norm,
             SpectralStart = NuclearNormOf(spectral) / norm,
             ProjectedGradient = NuclearNorm.Of(projected.Current.Left, projected.Current.Left) / norm,
             ProjectedError = Error(projected.Current.Left, truth),
@@ -133,10 +162,10 @@ public sealed class PaperChecksImplicitBias
         return SolverSetUps.Product(factor, Size, transposed, Size);
     }
 
-    /// <summary>Gradient descent with a fixed step from the given factor of full width.</summary>
-    private static double[] Descend(SensingProblem<double> problem, double[] start)
+    /// <summary>Gradient descent from the given factor.</summary>
+    private static double[] Descend(SensingProblem<double> problem, double[] start, StepSizeRule rule)
     {
-        using SymmetricGradientDescent<double> method = new(problem, new MethodOptions { Width = Size, StepSize = new AbsoluteStepSize(Step) });
+        using SymmetricGradientDescent<double> method = new(problem, new MethodOptions { Width = start.Length / Size, StepSize = rule });
         method.InitializeAt(start.AsMatrix(Size), start.AsMatrix(Size));
         Solver.Run(method, new StopAfterIterations(5000) | new StopWhenResidualBelow(1e-6));
         return method.Current.Left.Elements();
@@ -156,7 +185,7 @@ public sealed class PaperChecksImplicitBias
     {
         double[] y = new double[problem.Operator.MeasurementCount];
         problem.Operator.Forward(
-            new FactorPair<double>(factor.AsMatrix(Size), factor.AsMatrix(Size)), y, new double[problem.Operator.ScratchLength(Size)]);
+            new FactorPair<double>(factor.AsMatrix(Size), factor.AsMatrix(Size)), y, new double[problem.Operator.ScratchLength(factor.Length / Size)]);
         double[] wanted = problem.Measurements.ToArray();
         return Math.Sqrt(y.Zip(wanted, (a, b) => (a - b) * (a - b)).Sum() / wanted.Sum(b => b * b));
     }
@@ -171,7 +200,12 @@ public sealed class PaperChecksImplicitBias
 
         public double SmallResidual { get; init; }
 
+        /// <summary>As the small start, with the exact line search; the start of norm 1 likewise below.</summary>
+        public double SmallSearch { get; init; }
+
         public double UnitStart { get; init; }
+
+        public double UnitSearch { get; init; }
 
         public double SpectralStart { get; init; }
 
@@ -183,7 +217,8 @@ public sealed class PaperChecksImplicitBias
             ", ",
             new (string Name, Func<Outcome, double> Number)[]
             {
-                ("least-norm error", o => o.LeastNormError), ("small", o => o.SmallStart), ("small error", o => o.SmallStartError), ("small residual", o => o.SmallResidual), ("unit", o => o.UnitStart),
+                ("least-norm error", o => o.LeastNormError), ("small", o => o.SmallStart), ("small error", o => o.SmallStartError), ("small residual", o => o.SmallResidual), ("small, search", o => o.SmallSearch),
+                ("unit", o => o.UnitStart), ("unit, search", o => o.UnitSearch),
                 ("SVD", o => o.SpectralStart), ("X_gd", o => o.ProjectedGradient), ("X_gd error", o => o.ProjectedError),
             }.Select(pair => $"{pair.Name} {Median(outcomes, pair.Number):g4}"));
     }
