@@ -20,32 +20,25 @@ internal sealed class ImbalanceIdentity(SensingProblem<double> problem, int widt
     /// <summary>mu.</summary>
     public required double StepSize { get; init; }
 
-    public int Count { get; private set; }
-
     /// <summary>The largest |D_(t+1) - predicted| over ||L||_F^2 + ||R||_F^2.</summary>
     public double WorstViolation { get; private set; }
 
-    /// <summary>||D||_2 of the first iterate.</summary>
-    public double FirstNorm { get; private set; }
-
-    /// <summary>||D||_2 of the last iterate.</summary>
-    public double LastNorm { get; private set; }
+    /// <summary>||D||_2 of every iterate.</summary>
+    public List<double> Norms { get; } = [];
 
     public ObserverVerdict Observe(in IterationInfo<double> info)
     {
         double[] actual = new double[width * width];
         Imbalance.Compute(info.Left, info.Right, new MatrixSpan<double>(actual, width, width));
-        if (Count > 0)
+        if (Norms.Count > 0)
         {
             double size = info.Left.Elements().Sum(x => x * x) + info.Right.Elements().Sum(x => x * x);
             double violation = actual.Zip(_predicted, (x, y) => Math.Abs(x - y)).Max() / size;
             WorstViolation = violation <= WorstViolation ? WorstViolation : violation;
         }
 
-        LastNorm = SpectralNorm(actual);
-        FirstNorm = Count == 0 ? LastNorm : FirstNorm;
+        Norms.Add(SpectralNorm(actual));
         Predict(info, actual);
-        Count++;
         return ObserverVerdict.Continue;
     }
 

@@ -4,6 +4,7 @@ using FastSensing.Problems;
 using FastSensing.Solvers;
 using FastSensing.Solvers.Methods;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Stopping;
 using Xunit.Abstractions;
 
 namespace FastSensing.Tests.Solvers;
@@ -12,6 +13,25 @@ namespace FastSensing.Tests.Solvers;
 public sealed class PaperChecksFactors(ITestOutputHelper output)
 {
     private const double Step = 0.2;
+
+    /// <summary>
+    /// D_(t+1) = D_t + mu^2 (R^T G^T G R - L^T G G^T L) for D = L^T L - R^T R, so D is conserved as mu goes to 0: it rises
+    /// from alpha^2 to a plateau that halves with mu. Width 8 for rank 2, 25 x 20, alpha = 1e-4: as given m = 540, compressed 300.
+    /// </summary>
+    [Theory]
+    [InlineData(540)]
+    [InlineData(300)]
+    public void C6_ImbalanceOfFactorizedGradientDescent_FollowsItsIdentityAndHalvesWithTheStep(int measurements)
+    {
+        double[][] plateaus = [.. PaperRuns.Seeds.Select(seed => new[] { 0.4, 0.2, 0.1 }.Select(mu => Plateau(Rectangular(measurements, seed), mu, seed)).ToArray())];
+        double first = PaperRuns.Median(plateaus.Select(plateau => plateau[0] / plateau[1]));
+        double second = PaperRuns.Median(plateaus.Select(plateau => plateau[1] / plateau[2]));
+        Facts(Rectangular(measurements, 1), 540);
+        output.WriteLine(
+            $"C6: plateaus {string.Join(" / ", Enumerable.Range(0, 3).Select(i => $"{PaperRuns.Median(plateaus.Select(plateau => plateau[i])):e2}"))}, ratios {first:f2} and {second:f2}");
+        Assert.InRange(first, 1.6, 2.5);
+        Assert.InRange(second, 1.6, 2.5);
+    }
 
     /// <summary>Width 8 for rank 2, 25 x 20, mu = 0.1, 1500 steps, entries N(0, alpha^2): as given m = 344, compressed 300.</summary>
     [Theory]
@@ -22,7 +42,7 @@ public sealed class PaperChecksFactors(ITestOutputHelper output)
         double[] alphas = [1e-2, 1e-4, 1e-6, 1e-8];
         double[] errors = [.. alphas.Select(alpha => FinalError(measurements, alpha))];
         double slope = PaperRuns.Slope([.. alphas[1..].Select(alpha => Math.Log(alpha))], [.. errors[1..].Select(error => Math.Log(error))]);
-        output.WriteLine(PaperRuns.Facts(Rectangular(measurements, 1), 2));
+        Facts(Rectangular(measurements, 1), 344);
         output.WriteLine($"C7: {string.Join(" / ", errors.Select(error => $"{error:e1}"))}, slope {slope:f2}");
         Assert.True(errors[0] > errors[1] && errors[1] > errors[2] && errors[2] > errors[3]);
         Assert.True(slope > 0.4);
@@ -35,7 +55,7 @@ public sealed class PaperChecksFactors(ITestOutputHelper output)
     public void C8_SmallStart_GeneralisesFromFewerMeasurementsThanParameters(int measurements)
     {
         double error = FinalError(measurements, 1e-8);
-        output.WriteLine(PaperRuns.Facts(Rectangular(measurements, 1), 2));
+        Facts(Rectangular(measurements, 1), 344);
         output.WriteLine($"C8: {error:e1} from {measurements} measurements of {8 * (25 + 20)} parameters");
         Assert.True(measurements < 8 * (25 + 20));
         Assert.True(error < 1e-4);
@@ -156,11 +176,40 @@ public sealed class PaperChecksFactors(ITestOutputHelper output)
     private static double FinalError(int measurements, double alpha) => PaperRuns.Median(PaperRuns.Seeds.Select(seed =>
     {
         PlantedProblem<double> planted = Rectangular(measurements, seed);
-        using FactorizedGradientDescent<double> method = new(
-            planted.Problem, new MethodOptions { Width = 8, StepSize = new AbsoluteStepSize(0.1) });
+        using FactorizedGradientDescent<double> method = OfWidth8(planted, 0.1, alpha, seed);
+        return PaperRuns.ErrorAfter(method, planted, 1500);
+    }));
+
+    /// <summary>||L^T L - R^T R||_2 where it has stopped rising.</summary>
+    private static double Plateau(PlantedProblem<double> planted, double mu, ulong seed)
+    {
+        using FactorizedGradientDescent<double> method = OfWidth8(planted, mu, 1e-4, seed);
+        ImbalanceIdentity identity = new(planted.Problem, 8) { StepSize = mu };
+        int iterations = (int)Math.Round(40 / mu);
+        Solver.Run(method, new StopAfterIterations(iterations), new RunOptions<double> { Observer = identity });
+        Assert.Equal(iterations + 1, identity.Norms.Count);
+        Assert.True(identity.WorstViolation <= 1e-13, $"mu = {mu}: the identity is off by {identity.WorstViolation:e2} (||L||^2 + ||R||^2)");
+        Assert.InRange(identity.Norms[0], 1e-7, 1e-6);
+        Assert.InRange(identity.Norms[^1] / identity.Norms[iterations * 3 / 4], 0.98, 1.02);
+        return identity.Norms[^1];
+    }
+
+    /// <summary>Factors of 25 x 8 and 20 x 8 numbers N(0, alpha^2).</summary>
+    private static FactorizedGradientDescent<double> OfWidth8(PlantedProblem<double> planted, double mu, double alpha, ulong seed)
+    {
+        FactorizedGradientDescent<double> method = new(planted.Problem, new MethodOptions { Width = 8, StepSize = new AbsoluteStepSize(mu) });
         double[] left = Array.ConvertAll(SolverSetUps.Normals<double>(25 * 8, seed + 10), value => alpha * value);
         double[] right = Array.ConvertAll(SolverSetUps.Normals<double>(20 * 8, seed + 20), value => alpha * value);
         method.InitializeAt(left.AsMatrix(25), right.AsMatrix(20));
-        return PaperRuns.ErrorAfter(method, planted, 1500);
-    }));
+        return method;
+    }
+
+    private void Facts(PlantedProblem<double> planted, int asGiven)
+    {
+        output.WriteLine(PaperRuns.Facts(planted, 2));
+        if (planted.Problem.Operator.MeasurementCount < asGiven)
+        {
+            PaperRuns.AssertCompressed(planted, 2);
+        }
+    }
 }

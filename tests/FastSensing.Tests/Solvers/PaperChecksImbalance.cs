@@ -81,12 +81,12 @@ public sealed class PaperChecksImbalance(ITestOutputHelper output)
             double[] before;
             do
             {
-                before = ProductOf(method);
+                before = method.Product();
                 method.Step();
             }
             while (method.Current.Progress.StepSize == Step);
 
-            double change = Math.Sqrt(ProductOf(method).Zip(before, (x, y) => (x - y) * (x - y)).Sum());
+            double change = Math.Sqrt(method.Product().Zip(before, (x, y) => (x - y) * (x - y)).Sum());
             Assert.True(change < 1e-13, $"X changes by {change:e2}");
             double[] values = SingularValues(method.Current.Left);
             Assert.All(values, value => Assert.InRange(value / beta, 1 - 1e-13, 1 + 1e-13));
@@ -258,14 +258,6 @@ public sealed class PaperChecksImbalance(ITestOutputHelper output)
         method.InitializeAt(start.AsMatrix(n), start.AsMatrix(n));
         double[] errors = PaperRuns.SquaredErrors(method, planted, iterations);
         return (errors, method.Current.Left.Elements().Zip(method.Current.Right.Elements(), (x, y) => Math.Abs(x - y)).Max());
-    }
-
-    private static double[] ProductOf(RebalancedGradientDescent<double> method)
-    {
-        double[] x = new double[method.Current.Left.Rows * method.Current.Right.Rows];
-        new ManagedBlas<double>().Gemm(
-            1, method.Current.Left, method.Current.Right.Transpose(), 0, new MatrixSpan<double>(x, method.Current.Left.Rows, method.Current.Right.Rows));
-        return x;
     }
 
     private static double[] SingularValues(ReadOnlyMatrixSpan<double> factor)

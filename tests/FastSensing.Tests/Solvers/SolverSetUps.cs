@@ -146,6 +146,15 @@ internal static class SolverSetUps
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         [.. method.Current.Left.Elements(), .. method.Current.Right.Elements()];
 
+    /// <summary>L R^T of the current iterate.</summary>
+    public static double[] Product(this IIterativeMethod<double> method)
+    {
+        double[] x = new double[method.Current.Left.Rows * method.Current.Right.Rows];
+        new ManagedBlas<double>().Gemm(
+            1, method.Current.Left, method.Current.Right.Transpose(), 0, new MatrixSpan<double>(x, method.Current.Left.Rows, method.Current.Right.Rows));
+        return x;
+    }
+
     public static void AssertSameBits<T>(T[] expected, T[] actual)
         where T : unmanaged =>
         Assert.True(

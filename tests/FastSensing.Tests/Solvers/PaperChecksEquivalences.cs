@@ -10,19 +10,13 @@ using FastSensing.Solvers.Stopping;
 
 namespace FastSensing.Tests.Solvers;
 
-/// <summary>Methods that become others in the limit, and what no method may see: a change of basis of the columns.</summary>
-public sealed class EquivalenceTests
+/// <summary>Methods that become others in the limit, and for symmetric problems, and those that they are from equal factors.</summary>
+public sealed class PaperChecksEquivalences
 {
     private static readonly SensingProblem<double> General = SolverSetUps.Easy<double>(MatrixStructure.General).Problem.WithRank(2);
 
     private static readonly SensingProblem<double> Identity = SolverSetUps.Population(
         8, new PlantedOptions { Rank = 2, ConditionNumber = 2, Structure = MatrixStructure.Symmetric }).Problem;
-
-    public static TheoryData<string> NewMethods =>
-    [
-        "approximated-gauss-newton", "balanced-gradient-descent", "rebalanced-gradient-descent", "preconditioned-gradient-descent",
-        "asymmetric-preconditioned-gradient-descent", "accelerated-gradient-descent", "momentum-inspired-gradient-descent",
-    ];
 
     /// <summary>A method for symmetric problems and the one for general problems that it is, started from equal factors.</summary>
     public static TheoryData<string, string> SymmetricAndGeneral => new()
@@ -31,6 +25,38 @@ public sealed class EquivalenceTests
         { "symmetric-gradient-descent", "balanced-gradient-descent" },
         { "damped-scaled-gradient-descent", "asymmetric-damped-scaled-gradient-descent" },
     };
+
+    /// <summary>ScaledGD(lambda) with lambda to infinity and the step eta lambda is gradient descent.</summary>
+    [Fact]
+    public void C11_DampedScaledGradientDescent_LargeDampingIsGradientDescent()
+    {
+        SensingProblem<double> problem = SolverSetUps.Easy<double>(MatrixStructure.Symmetric).Problem;
+        MethodOptions options = new() { Width = 4, InitialScale = 0.1 };
+        using SymmetricGradientDescent<double> plain = new(problem, options with { StepSize = new AbsoluteStepSize(0.2) });
+        using DampedScaledGradientDescent<double> damped = new(
+            problem, options with { StepSize = new AbsoluteStepSize(0.2e8), Damping = new ConstantDamping(1e8) });
+        Solver.Run(plain, new StopAfterIterations(50));
+        Solver.Run(damped, new StopAfterIterations(50));
+        SolverSetUps.AssertClose(plain.Factors(), damped.Factors(), 1e-6);
+    }
+
+    /// <summary>ScaledGD(lambda) with lambda = 0 at the rank is ScaledGD: from L = R = X both factors stay X.</summary>
+    [Fact]
+    public void C11_DampedScaledGradientDescent_ZeroDampingIsScaledGradientDescent()
+    {
+        PlantedProblem<double> planted = SolverSetUps.Population(8, new PlantedOptions { Rank = 2, ConditionNumber = 2, Structure = MatrixStructure.Symmetric });
+        SensingProblem<double> general = new(planted.Problem.Operator, planted.Problem.Measurements, MatrixStructure.General, rank: 2);
+        using DampedScaledGradientDescent<double> damped = new(
+            planted.Problem, new MethodOptions { Width = 2, StepSize = 0.5, Damping = 0.0 });
+        using ScaledGradientDescent<double> scaled = new(general, new MethodOptions { StepSize = 0.5 });
+        double[] start = SolverSetUps.Normals<double>(16, seed: 5);
+        ReadOnlyMatrixSpan<double> factor = new(start, 8, 2);
+        damped.InitializeAt(factor, factor);
+        scaled.InitializeAt(factor, factor);
+        Solver.Run(damped, new StopAfterIterations(10));
+        Solver.Run(scaled, new StopAfterIterations(10));
+        SolverSetUps.AssertClose(damped.Factors(), scaled.Factors(), 1e-10);
+    }
 
     [Fact]
     public void AsymmetricScaledGDLambda_WithoutDamping_IsScaledGD()
@@ -92,6 +118,19 @@ public sealed class EquivalenceTests
         AssertSameWay(one, two, start, start, 1e-11);
     }
 
+    /// <summary>The general loss of equal factors is twice the symmetric one, so the damping of PrecGD is sqrt(2) times as large.</summary>
+    [Fact]
+    public void GeneralPrecGD_FromEqualFactors_IsTheSymmetricOneWithTheSameDamping()
+    {
+        MethodOptions options = new() { Width = 3, StepSize = 0.2 };
+        using DampedScaledGradientDescent<double> one = DampedScaledGradientDescent<double>.PrecGD(
+            Identity, options with { Damping = new LossDamping(Math.Sqrt(2)) });
+        using AsymmetricDampedScaledGradientDescent<double> two = AsymmetricDampedScaledGradientDescent<double>.PrecGD(
+            new SensingProblem<double>(Identity.Operator, Identity.Measurements), options with { Damping = new LossDamping() });
+        double[] start = Start(8, 3, 3);
+        AssertSameWay(one, two, start, start, 1e-11);
+    }
+
     [Fact]
     public void Momentum_OfNone_IsGradientDescent()
     {
@@ -126,83 +165,9 @@ public sealed class EquivalenceTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(NewMethods))]
-    public void C19_EveryMethod_CommutesWithRotationsOfTheColumns(string name)
-    {
-        MethodDescription<double> description = SolverSetUps.Describe<double>(name);
-        AssertRotates(description, new MethodOptions { Width = 3 });
-    }
-
-    [Fact]
-    public void C19_EveryStepSizeRule_CommutesWithRotationsOfTheColumns()
-    {
-        foreach (MethodDescription<double> description in MethodCatalog<double>.All.Where(row => row.ServesLineSearch))
-        {
-            foreach (StepSizeRule rule in new StepSizeRule[]
-            {
-                new ArmijoStepSize(), new ExactLineSearch(), new BarzilaiBorweinStepSize(), new PolyakStepSize(),
-            })
-            {
-                AssertRotates(description, new MethodOptions { Width = 3, StepSize = rule });
-            }
-        }
-    }
-
-    /// <summary>After the re-balancing the factors do not remember the rotation, X does not either.</summary>
-    [Fact]
-    public void C19_Rebalancing_DoesNotSeeARotation()
-    {
-        using RebalancedGradientDescent<double> method = new(General, new MethodOptions { Width = 3, RebalanceBelow = 1e6 });
-        double[] rotation = SolverSetUps.Orthogonal(3, 3);
-        (double[] left, double[] right) = FiveStepsFrom(method, Start(9, 3, 1), Start(8, 3, 2));
-        (double[] otherLeft, double[] otherRight) = FiveStepsFrom(
-            method, SolverSetUps.Product(Start(9, 3, 1), 9, rotation, 3), SolverSetUps.Product(Start(8, 3, 2), 8, rotation, 3));
-        SolverSetUps.AssertClose(TimesTransposed(left, right, 3), TimesTransposed(otherLeft, otherRight, 3), 1e-10);
-    }
-
-    /// <summary>Without damping any change of basis will do for AGN at the rank.</summary>
-    [Fact]
-    public void C19_AGNAtTheRank_CommutesWithEveryChangeOfBasis()
-    {
-        using ApproximatedGaussNewton<double> method = new(General);
-        double[] basis = [2, 1, 0.5, 3];
-        double[] inverseTransposed = [3 / 5.5, -0.5 / 5.5, -1 / 5.5, 2 / 5.5];
-        (double[] left, double[] right) = FiveStepsFrom(method, Start(9, 2, 1), Start(8, 2, 2));
-        (double[] otherLeft, double[] otherRight) = FiveStepsFrom(
-            method, SolverSetUps.Product(Start(9, 2, 1), 9, basis, 2), SolverSetUps.Product(Start(8, 2, 2), 8, inverseTransposed, 2));
-        SolverSetUps.AssertClose(SolverSetUps.Product(left, 9, basis, 2), otherLeft, 1e-10);
-        SolverSetUps.AssertClose(SolverSetUps.Product(right, 8, inverseTransposed, 2), otherRight, 1e-10);
-    }
-
-    private static void AssertRotates(MethodDescription<double> description, MethodOptions options)
-    {
-        using IIterativeMethod<double> method = description.Create(SolverSetUps.Easy<double>(description.Structure).Problem, options);
-        int rows = method.Problem.Operator.Rows;
-        double[] left = Start(rows, 3, 1);
-        double[] right = description.Structure == MatrixStructure.Symmetric ? left : Start(8, 3, 2);
-        double[] rotation = SolverSetUps.Orthogonal(3, 3);
-        (double[] plainLeft, double[] plainRight) = FiveStepsFrom(method, left, right);
-        (double[] rotatedLeft, double[] rotatedRight) = FiveStepsFrom(
-            method, SolverSetUps.Product(left, rows, rotation, 3), SolverSetUps.Product(right, 8, rotation, 3));
-        SolverSetUps.AssertClose(SolverSetUps.Product(plainLeft, rows, rotation, 3), rotatedLeft, 1e-10);
-        SolverSetUps.AssertClose(SolverSetUps.Product(plainRight, 8, rotation, 3), rotatedRight, 1e-10);
-    }
-
     /// <summary>Factors of about the size of those of X*.</summary>
     private static double[] Start(int rows, int width, ulong seed) =>
         Array.ConvertAll(SolverSetUps.Normals<double>(rows * width, seed), value => 0.3 * value);
-
-    private static (double[] Left, double[] Right) FiveStepsFrom(IIterativeMethod<double> method, double[] left, double[] right)
-    {
-        method.InitializeAt(left.AsMatrix(method.Problem.Operator.Rows), right.AsMatrix(method.Problem.Operator.Columns));
-        for (int i = 0; i < 5; i++)
-        {
-            Assert.Equal(SolveStatus.Running, method.Step());
-        }
-
-        return (method.Current.Left.Elements(), method.Current.Right.Elements());
-    }
 
     private static void AssertSameWay(IIterativeMethod<double> one, IIterativeMethod<double> two, double[] left, double[] right, double bound)
     {
@@ -249,12 +214,5 @@ public sealed class EquivalenceTests
         {
             from[i] -= step * direction[i];
         }
-    }
-
-    private static double[] TimesTransposed(double[] left, double[] right, int width)
-    {
-        double[] transposed = new double[right.Length];
-        right.AsMatrix(right.Length / width).Transpose().CopyTo(new MatrixSpan<double>(transposed, width, right.Length / width));
-        return SolverSetUps.Product(left, left.Length / width, transposed, right.Length / width);
     }
 }
