@@ -1,14 +1,8 @@
 using System.Globalization;
-using FastSensing.Initialization;
-using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers;
-using FastSensing.Solvers.LeastSquares;
 using FastSensing.Solvers.Methods;
-using FastSensing.Solvers.Observers;
-using FastSensing.Solvers.StepSizes;
-using FastSensing.Solvers.Stopping;
 using Xunit.Abstractions;
 
 namespace FastSensing.Tests.Solvers;
@@ -16,99 +10,106 @@ namespace FastSensing.Tests.Solvers;
 /// <summary>
 /// Iterations on the common benchmark, 30 x 25 of rank 2 from 636 Gaussian measurements (six times the degrees of
 /// freedom), to relative errors of 1e-3, 1e-6 and 1e-10: medians over ten seeds within 25 % of those of an independent
-/// implementation, whose numbers stand here. As 636 are 85 % of the unknowns, once more with measurements of 55 %.
+/// implementation. As 636 are 85 % of the unknowns, once more with 450, 60 %.
 /// </summary>
 public sealed class PaperChecksTable(ITestOutputHelper output)
 {
-    private const int Seeds = 10;
+    private const int AsGiven = 636;
+    private const int Compressed = 450;
 
-    /// <summary>A random start with entries 0.1 N(0, 1), in units of sigma1 / n1.</summary>
-    private static readonly double s_tenth = 0.1 * Math.Sqrt(30);
-
-    private static readonly BenchmarkRow[] s_rows =
-    [
-        new("FGD, spectral", "factorized-gradient-descent", new() { Width = 2, StepSize = new AbsoluteStepSize(0.5), Start = FactorStart.Spectral }, [20, 51, 93], [1750, null, null]),
-        new("ScaledGD", "scaled-gradient-descent", new() { Width = 2, StepSize = 0.5 }, [20, 50, 93], [21, 50, 92]),
-        new("ScaledGD(lambda), width 3 r", "asymmetric-damped-scaled-gradient-descent", new() { Width = 6, StepSize = 0.3, Damping = 1e-2, InitialScale = s_tenth }, [185, null, null], [181, null, null]) { Limit = 600 },
-        new("FGD, width 3 r, small start", "factorized-gradient-descent", new() { Width = 6, StepSize = new AbsoluteStepSize(0.4), InitialScale = 1e-3 * s_tenth }, [60, null, null], [1845, null, null]),
-        new("AltScaledGD", "approximated-gauss-newton", new() { Width = 2, StepSize = 0.5, InitialScale = s_tenth }, [25, 54, 94], [25, 53, 94]),
-        new("AGN, width 3 r", "approximated-gauss-newton", new() { Width = 6, StepSize = 0.5, InitialScale = s_tenth }, [54, 141, 278], [58, 146, 285]),
-        new("ALS, random start", "alternating-least-squares", new() { Width = 2, Start = FactorStart.Random }, [6, 11, 18], [5, 10, 17]),
-        new("SVP", "singular-value-projection", new() { StepSize = 0.7 }, [16, 36, 65], [17, 37, 65]),
-        new("NIHT", "normalized-iterative-hard-thresholding", new(), [12, 28, 51], [13, 28, 50]),
-        new("APGM", "nuclear-norm-proximal-gradient", new(), [130, 264, null], [135, 270, null]) { Limit = 600 },
-        new("GNMR, setting", "gauss-newton-matrix-recovery-setting", new() { Width = 2 }, [6], [10]) { Errors = [1e-14] },
-        new("GNMR, updating", "gauss-newton-matrix-recovery", new() { Width = 2 }, [4], [9]) { Errors = [1e-14] },
-    ];
-
-    public static TheoryData<string> Labels => [.. s_rows.Select(row => row.Label)];
-
-    public static TheoryData<string> FastLabels => [.. s_rows.Where(row => row.IsFast).Select(row => row.Label)];
+    public static TheoryData<string> Labels => [.. BenchmarkRow.All.Select(row => row.Label)];
 
     [Theory]
     [MemberData(nameof(Labels))]
     public void Table_NeedsTheIterationsOfTheReference(string label)
     {
-        BenchmarkRow row = s_rows.Single(candidate => candidate.Label == label);
-        foreach ((double condition, int?[] expected) in new[] { (1.0, row.Well), (100.0, row.Ill) })
+        BenchmarkRow row = BenchmarkRow.All.Single(candidate => candidate.Label == label);
+        output.WriteLine(PaperRuns.Facts(Planted(AsGiven, 1, 1), 2));
+        AssertNear(row.Well, Medians(row, AsGiven, 1, row.Errors, row.Limit));
+        AssertNear(row.Ill, Medians(row, AsGiven, 100, row.Errors, row.Limit));
+    }
+
+    /// <summary>
+    /// From few measurements the numbers are those measured with this library. What theory says of them: the condition
+    /// number costs gradient descent a power of itself, and the others next to nothing, whether they get to 1e-10 or not.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Labels))]
+    public void Table_Compressed_NeedsTheIterationsMeasured(string label)
+    {
+        BenchmarkRow row = BenchmarkRow.All.Single(candidate => candidate.Label == label);
+        PaperRuns.AssertCompressed(Planted(Compressed, 1, 1), 2);
+        output.WriteLine(PaperRuns.Facts(Planted(Compressed, 1, 1), 2));
+        double[] well = Medians(row, Compressed, 1, BenchmarkRow.CompressedErrors, row.CompressedLimit);
+        double[] ill = Medians(row, Compressed, 100, BenchmarkRow.CompressedErrors, row.CompressedLimit);
+        AssertNear(row.Compressed.Well, well);
+        AssertNear(row.Compressed.Ill, ill);
+        if (row.Name == "factorized-gradient-descent")
         {
-            double[] seen = Medians(row, condition, (30, 25), 636, row.Errors, row.Limit);
-            Report(row, condition, seen);
-            for (int i = 0; i < expected.Length; i++)
-            {
-                bool agrees = expected[i] is { } wanted ? Math.Abs(seen[i] - wanted) <= 0.25 * wanted : double.IsPositiveInfinity(seen[i]);
-                Assert.True(agrees, $"{row.Label} at condition number {condition}: {string.Join("/", seen)} against {string.Join("/", expected)}");
-            }
+            Assert.True(ill[0] >= 10 * well[0]);
+        }
+        else
+        {
+            Assert.All(well.Zip(ill), pair => Assert.True(pair.Second <= (1.3 * pair.First) + 6));
         }
     }
 
-    /// <summary>40 x 32, five measurements per degree of freedom: the fast ones come to 1e-10, and the condition number costs little.</summary>
+    /// <summary>
+    /// GNMR at three measurements for two degrees of freedom, condition number 10. A run ends anywhere between 8 steps and never,
+    /// so the median is over 120 seeds. The reference's 13 to 14 are of the updating variant; a program with dense
+    /// least squares needed 15 for it (120 seeds), and 17 for the setting one.
+    /// </summary>
     [Theory]
-    [MemberData(nameof(FastLabels))]
-    public void Table_Compressed_IsReachedByTheFastMethods(string label)
+    [InlineData("gauss-newton-matrix-recovery", 13.5)]
+    [InlineData("gauss-newton-matrix-recovery-setting", 17)]
+    public void Table_GaussNewtonAtThreeMeasurementsForTwoDegreesOfFreedom_NeedsTheIterationsOfTheReference(string name, double expected)
     {
-        BenchmarkRow row = s_rows.Single(candidate => candidate.Label == label);
-        double well = Medians(row, 1, (40, 32), 700, [1e-10], 600)[0];
-        double ill = Medians(row, 100, (40, 32), 700, [1e-10], 600)[0];
-        Report(row, 1, [well]);
-        Report(row, 100, [ill]);
-        Assert.True(ill <= (1.3 * well) + 6, $"{well} iterations at condition number 1, {ill} at 100");
+        double median = PaperRuns.Median(Enumerable.Range(1, 120).Select(seed =>
+        {
+            PlantedProblem<double> planted = Planted(159, 10, (ulong)seed);
+            using IIterativeMethod<double> method = SolverSetUps.Describe<double>(name).Create(planted.Problem.WithRank(2), null);
+            return PaperRuns.IterationsTo(method, planted, 1e-14, 25);
+        }));
+        output.WriteLine(PaperRuns.Facts(Planted(159, 10, 1), 2));
+        output.WriteLine($"{name}: {median} iterations to 1e-14");
+        Assert.InRange(median / expected, 0.75, 1.25);
     }
 
-    /// <summary>What needs no rank and no method at all is useless there: 700 of 1,280 unknowns, 140 degrees of freedom.</summary>
-    [Fact]
-    public void Table_Compressed_IsNotSolvedByTheSolutionOfLeastNorm()
+    /// <summary>What needs no rank and no method at all is far off in either: by sqrt(1 - m / unknowns) on average.</summary>
+    [Theory]
+    [InlineData(AsGiven)]
+    [InlineData(Compressed)]
+    public void Table_IsNotSolvedByTheSolutionOfLeastNorm(int measurements)
     {
-        double compressed = Enumerable.Range(0, Seeds).Select(seed => PaperRuns.MinimumNormError(Planted((40, 32), 700, 1, (ulong)seed))).Order().ElementAt(Seeds / 2);
-        double given = Enumerable.Range(0, Seeds).Select(seed => PaperRuns.MinimumNormError(Planted((30, 25), 636, 1, (ulong)seed))).Order().ElementAt(Seeds / 2);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"40 x 32, m = 700, 140 degrees of freedom, 1,280 unknowns: error of least norm {compressed:0.00}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"30 x 25, m = 636, 106 degrees of freedom, 750 unknowns: error of least norm {given:0.00}"));
-
-        // sqrt(1 - m / unknowns) on average.
-        Assert.InRange(compressed, 0.6, 0.75);
-        Assert.InRange(given, 0.3, 0.5);
+        double error = PaperRuns.Median(PaperRuns.Seeds.Select(seed => PaperRuns.MinimumNormError(Planted(measurements, 1, seed))));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"m = {measurements}: error of least norm {error:f2}"));
+        Assert.InRange(error / Math.Sqrt(1 - (measurements / 750.0)), 0.9, 1.1);
     }
 
-    private static double[] Medians(BenchmarkRow row, double condition, (int Rows, int Columns) size, int measurements, double[] errors, int limit)
+    private static PlantedProblem<double> Planted(int measurements, double condition, ulong seed) =>
+        SolverSetUps.Gaussian<double>(30, 25, measurements, new PlantedOptions { Rank = 2, ConditionNumber = condition, Seed = seed });
+
+    /// <summary>Within 25 %; null for never.</summary>
+    private static void AssertNear(int?[] expected, double[] seen)
     {
-        double[][] runs = [.. Enumerable.Range(0, Seeds).Select(seed => Iterations(row, Planted(size, measurements, condition, (ulong)seed), (ulong)seed, errors, limit))];
-        return [.. errors.Select((_, column) => runs.Select(run => run[column]).Order().ElementAt(Seeds / 2))];
+        Assert.Equal(expected.Length, seen.Length);
+        Assert.All(expected.Zip(seen), pair => Assert.True(
+            pair.First is { } wanted ? Math.Abs(pair.Second - wanted) <= 0.25 * wanted : double.IsPositiveInfinity(pair.Second),
+            $"{string.Join("/", seen)} against {string.Join("/", expected)}"));
     }
 
-    private static PlantedProblem<double> Planted((int Rows, int Columns) size, int measurements, double condition, ulong seed) =>
-        SolverSetUps.Gaussian<double>(size.Rows, size.Columns, measurements, new PlantedOptions { Rank = 2, ConditionNumber = condition, Seed = seed });
-
-    private static double[] Iterations(BenchmarkRow row, PlantedProblem<double> planted, ulong seed, double[] errors, int limit)
+    private double[] Medians(BenchmarkRow row, int measurements, double condition, double[] errors, int limit)
     {
-        using IIterativeMethod<double> method = SolverSetUps.Describe<double>(row.Name).Create(planted.Problem.WithRank(2), row.Options with { Seed = seed });
-        Trace<double> trace = new(limit + 2, new RecoveryErrorObserver<double>(planted.Truth, stopBelow: errors[^1]));
-        Solver.Run(method, new StopAfterIterations(limit), new RunOptions<double> { Observer = trace });
-        TracePoint[] points = trace.Points.ToArray();
-        return Array.ConvertAll(errors, error => Array.FindIndex(points, point => point.RecoveryError <= error) is >= 0 and int index
-            ? points[index].Progress.Iteration
-            : double.PositiveInfinity);
+        double[][] runs = [.. PaperRuns.Seeds.Select(seed =>
+        {
+            PlantedProblem<double> planted = Planted(measurements, condition, seed);
+            using IIterativeMethod<double> method = SolverSetUps.Describe<double>(row.Name).Create(planted.Problem.WithRank(2), row.Options with { Seed = seed });
+            double squaredNorm = planted.Truth.Elements().Sum(x => x * x);
+            double[] seen = PaperRuns.SquaredErrors(method, planted, limit, errors[^1] * errors[^1] * squaredNorm);
+            return Array.ConvertAll(errors, error => Array.FindIndex(seen, value => value <= error * error * squaredNorm) is >= 0 and int first ? first : double.PositiveInfinity);
+        })];
+        double[] medians = [.. errors.Select((_, column) => PaperRuns.Median(runs.Select(run => run[column])))];
+        output.WriteLine($"{row.Label}, condition number {condition}: {string.Join(" / ", medians)}");
+        return medians;
     }
-
-    private void Report(BenchmarkRow row, double condition, double[] seen) =>
-        output.WriteLine($"{row.Label}, condition number {condition}: {string.Join(" / ", seen.Select(count => double.IsFinite(count) ? $"{count}" : "-"))}");
 }
