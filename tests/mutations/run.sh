@@ -13,7 +13,7 @@ set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 output=${1:-$root/benchmarks/results/mutations.md}
 shift || true
-papers='FullyQualifiedName~PaperChecks'
+papers='FullyQualifiedName~PaperChecks|FullyQualifiedName~C20_'
 others='FullyQualifiedName!~PaperChecks&(FullyQualifiedName~FastSensing.Tests.Solvers|FullyQualifiedName~FastSensing.Tests.Diagnostics|FullyQualifiedName~FastSensing.Tests.Initialization)'
 limit=${LIMIT:-300}
 scratch=$(mktemp -d)
@@ -53,7 +53,7 @@ fi
     echo "# Mutations: wrong formulas and the tests that noticed"
     echo
     echo "Written by tests/mutations/run.sh on $(date -u +%F), commit $(git -C "$root" rev-parse --short "${REF:-HEAD}"): each line of tests/mutations/mutations.tsv"
-    echo "alone in a copy of the sources, then the checks of the papers (PaperChecks*). Where these let it pass the other tests of"
+    echo "alone in a copy of the sources, then the checks of the papers (PaperChecks*, C20_*). Where these let it pass the other tests of"
     echo "solvers, diagnostics and starting points were run, and the row begins with \"others\". A run that the wrong formula keeps from"
     echo "ending, or breaks off, counts as noticed; the tests it had failed until then stand behind."
     echo

@@ -59,7 +59,7 @@ public abstract class OperatorContract<TSource, T> : OperatorEdgeContract<TSourc
 
     [Theory]
     [MemberData(nameof(Trials))]
-    public void ForwardAndAdjoint_RandomPair_PassTheDotTest(int rows, int columns, int measurements, int width, Layout layout)
+    public void C20_ForwardAndAdjoint_RandomPair_PassTheDotTest(int rows, int columns, int measurements, int width, Layout layout)
     {
         using OperatorTrial<T> trial = new(TSource.Create(rows, columns, measurements), width, layout);
         trial.Forward();
@@ -162,7 +162,7 @@ public abstract class OperatorContract<TSource, T> : OperatorEdgeContract<TSourc
     }
 
     [Fact]
-    public void LossAndGradient_FiniteDifference_HasTheSlopeOfTheGradient()
+    public void C20_LossAndGradient_FiniteDifference_HasTheSlopeOfTheGradient()
     {
         using OperatorTrial<T> trial = new(TSource.Create(6, TSource.IsSquareOnly ? 6 : 5, 12), 3);
         trial.LossAndGradient();
@@ -172,7 +172,7 @@ public abstract class OperatorContract<TSource, T> : OperatorEdgeContract<TSourc
     }
 
     [Fact]
-    public void SymmetricLossAndGradient_FiniteDifference_HasTheSlopeOfTheGradient()
+    public void C20_SymmetricLossAndGradient_FiniteDifference_HasTheSlopeOfTheGradient()
     {
         using OperatorTrial<T> trial = new(TSource.Create(6, 6, 12), 3);
         trial.SymmetricLossAndGradient();
