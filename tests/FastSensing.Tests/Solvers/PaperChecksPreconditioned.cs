@@ -19,12 +19,13 @@ public sealed class PaperChecksPreconditioned(ITestOutputHelper output)
     /// <summary>
     /// lambda = sigma_r / 20: the error gets stuck on a plateau sqrt(k - r) lambda / (2 eta t), which halves only when t
     /// doubles. With few measurements A* A takes as little as (1 - sqrt(d / m))^2 off superfluous columns, d the degrees of
-    /// freedom at the width, and the plateau is the higher.
+    /// freedom at the width, and the plateau is the higher: as given the reference saw 1.95 times the law, compressed 4.7
+    /// times it have been measured here.
     /// </summary>
     [Theory]
-    [InlineData(AsGiven, 400, 1)]
-    [InlineData(Compressed, 800, 0.142)]
-    public void C12_ScaledGDLambda_WithTooLittleDamping_GetsStuckOnItsPlateau(int measurements, int iterations, double least)
+    [InlineData(AsGiven, 400, 1, 1.95)]
+    [InlineData(Compressed, 800, 0.142, 4.7)]
+    public void C12_ScaledGDLambda_WithTooLittleDamping_GetsStuckOnItsPlateau(int measurements, int iterations, double least, double seen)
     {
         double lambda = SmallestValue / 20;
         (double Half, double Full)[] runs = [.. PaperRuns.Seeds.Select(seed =>
@@ -40,6 +41,7 @@ public sealed class PaperChecksPreconditioned(ITestOutputHelper output)
         Facts(measurements);
         output.WriteLine($"C12: median error {end:e2} after {iterations}, law {law:e2}; after half of them {ratio:f2} times as much");
         Assert.InRange(end / law, 1.0 / 3, 3 / least);
+        Assert.InRange(end / law / seen, 0.75, 1.3);
         Assert.InRange(ratio, 1.6, 2.6);
     }
 
@@ -70,11 +72,14 @@ public sealed class PaperChecksPreconditioned(ITestOutputHelper output)
         Assert.InRange(PaperRuns.Median(errors) / statistical, 0.7, 2.5);
     }
 
-    /// <summary>PrecGD from a spectral start pays for every column; at the rank it and ScaledGD(lambda) are within 40 %.</summary>
+    /// <summary>
+    /// PrecGD from a spectral start pays for every column; at the rank it and ScaledGD(lambda) are within 40 %. As given the
+    /// numbers are those of the reference; compressed those measured here, and 20 columns do not get there.
+    /// </summary>
     [Theory]
-    [InlineData(AsGiven)]
-    [InlineData(Compressed)]
-    public void C14_PrecGD_IterationsGrowWithTheWidth(int measurements)
+    [InlineData(AsGiven, new[] { 74.0, 87, 142, 219 })]
+    [InlineData(Compressed, new[] { 128.0, 207, 1060 })]
+    public void C14_PrecGD_IterationsGrowWithTheWidth(int measurements, double[] expected)
     {
         double[] iterations = [.. new[] { 3, 5, 10, 20 }.Select(width => PaperRuns.Median(PaperRuns.Seeds.Select(seed =>
         {
@@ -92,6 +97,7 @@ public sealed class PaperChecksPreconditioned(ITestOutputHelper output)
         Facts(measurements);
         output.WriteLine($"C14: PrecGD, widths 3, 5, 10, 20: {string.Join(" / ", iterations)}; ScaledGD(lambda) at the rank: {small}");
         Assert.True(iterations[0] < iterations[1] && iterations[1] < iterations[2] && iterations[2] < iterations[3]);
+        Assert.All(expected.Zip(iterations), pair => Assert.InRange(pair.Second / pair.First, 0.75, 1.25));
         Assert.InRange(iterations[0] / small, 1 / 1.4, 1.4);
     }
 

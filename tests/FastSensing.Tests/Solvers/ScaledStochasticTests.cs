@@ -4,19 +4,22 @@ using FastSensing.Problems;
 using FastSensing.Solvers;
 using FastSensing.Solvers.Methods;
 using FastSensing.Solvers.Stopping;
+using Xunit.Abstractions;
 
 namespace FastSensing.Tests.Solvers;
 
 /// <summary>ScaledSGD, which needs single entries and so other problems than the common contract: 30 x 30, rank 3, 279 of 465 unknowns.</summary>
-public sealed class ScaledStochasticTests
+public sealed class ScaledStochasticTests(ITestOutputHelper output)
 {
+    /// <summary>Passes over the entries to 1e-6, medians over ten seeds: the numbers are those measured here. Gradient descent would pay 1000 times as many.</summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(1000)]
-    public void Run_OnSampledEntries_RecoversWhateverTheConditionNumber(double condition)
+    [InlineData(1, 95)]
+    [InlineData(1000, 175)]
+    public void Run_OnSampledEntries_RecoversWhateverTheConditionNumber(double condition, double expected)
     {
-        double[] passes = [.. Enumerable.Range(1, 11).Select(seed => (double)PassesTo(1e-6, Planted<double>(279, condition, (ulong)seed))).Order()];
-        Assert.InRange(passes[5], 10, 300);
+        double passes = PaperRuns.Median(PaperRuns.Seeds.Select(seed => (double)PassesTo(1e-6, Planted<double>(279, condition, seed))));
+        output.WriteLine($"condition number {condition}: {passes} passes to 1e-6");
+        Assert.InRange(passes / expected, 0.75, 1.25);
     }
 
     [Fact]
