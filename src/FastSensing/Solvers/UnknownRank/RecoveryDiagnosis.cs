@@ -1,5 +1,6 @@
 using System.Numerics;
 using FastSensing.Problems;
+using FastSensing.Solvers.EarlyStopping;
 
 namespace FastSensing.Solvers.UnknownRank;
 
