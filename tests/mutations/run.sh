@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Can the tests fail? Puts each wrong formula of mutations.tsv into a scratch copy of the repository, one at a time, runs
-# the checks of the papers on it and, where they let it pass, the other tests of the library; writes down which of them noticed.
+# the checks of the papers on it and, where they let it pass, the other tests of the library up to the first that fails;
+# writes down which of them noticed.
 #
 #   tests/mutations/run.sh [OUTPUT.md [NAME...]]      by default benchmarks/results/mutations.md and all mutations
 #
@@ -25,9 +26,19 @@ build() { # Analyzers have had their say; the tests themselves are compiled once
     dotnet build "$scratch/$1" -c Release -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -v quiet -nologo > "$scratch/build.log" 2>&1
 }
 
-check() { # Filter and seconds: names of the tests that fail, without arguments, each once; the exit code is that of the tests.
-    timeout "$2" dotnet test "$scratch/tests/FastSensing.Tests" -c Release --no-build --filter "$1" > "$scratch/test.log" 2>&1
-    local code=$?
+check() { # Filter, seconds, perhaps "first": names of the tests that fail, without arguments, each once; the exit code is that of the tests.
+    timeout "$2" dotnet test "$scratch/tests/FastSensing.Tests" -c Release --no-build --filter "$1" > "$scratch/test.log" 2>&1 &
+    local tests=$! code
+    while [[ ${3:-} == first ]] && kill -0 $tests 2> /dev/null; do
+        if grep -q '^  Failed ' "$scratch/test.log"; then
+            kill $tests; break
+        fi
+
+        sleep 1
+    done
+
+    wait $tests
+    code=$?
     sed -nE 's/^  Failed ([A-Za-z0-9_.]+).*/\1/p' "$scratch/test.log" | sed -E 's/.*\.([^.]+\.[^.]+)$/\1/' | sort -u
     return $code
 }
@@ -54,8 +65,8 @@ fi
     echo
     echo "Written by tests/mutations/run.sh on $(date -u +%F), commit $(git -C "$root" rev-parse --short "${REF:-HEAD}"): each line of tests/mutations/mutations.tsv"
     echo "alone in a copy of the sources, then the checks of the papers (PaperChecks*). Where these let it pass the other tests of"
-    echo "solvers, diagnostics and starting points were run, and the row begins with \"others\". A run that the wrong formula keeps from"
-    echo "ending, or breaks off, counts as noticed; the tests it had failed until then stand behind."
+    echo "solvers, diagnostics and starting points were run up to the first that failed, and the row begins with \"others\". A run that"
+    echo "the wrong formula keeps from ending, or breaks off, counts as noticed; the tests it had failed until then stand behind."
     echo
     echo "| mutation | what is wrong | noticed by |"
     echo "|---|---|---|"
@@ -89,7 +100,7 @@ while IFS=$'\t' read -r name what old new other_old other_new; do
         caught=$(check "$papers" "$limit"); code=$?
         if [[ $code -eq 0 ]]; then
             by='others: '
-            caught=$(check "$others" $((2 * limit))); code=$?
+            caught=$(check "$others" $((2 * limit)) first); code=$?
         fi
 
         count=$(grep -c . <<< "$caught")
