@@ -58,6 +58,8 @@ internal sealed class RecoveryPlanner<T>
         _exactResidual = Math.Min(options.Tolerance ?? double.PositiveInfinity, DefaultTolerance.Of<T>());
     }
 
+    private int LargestRank => Math.Min(_problem.Operator.Rows, _problem.Operator.Columns);
+
     /// <summary>The best prediction so far.</summary>
     public HoldOutObserver<T> Best => _chosen?.Watch ?? _search;
 
@@ -113,7 +115,7 @@ internal sealed class RecoveryPlanner<T>
     /// <summary>Unless the data are exactly of the chosen rank, one more is tried until it predicts no better; a given rank stays, it is only noted that one more would.</summary>
     private void Climb(FactorCut<T> cut)
     {
-        int largest = Math.Min(_width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns));
+        int largest = Math.Min(_width, LargestRank);
         while (_chosen is { } chosen && _budget.Interruption == SolveStatus.Running)
         {
             _chosen = chosen = Settled(cut, chosen);
@@ -151,7 +153,7 @@ internal sealed class RecoveryPlanner<T>
             values[i] = double.CreateTruncating(cut.Values[i]);
         }
 
-        return RankChoice.OrderByGap(values.AsSpan(0, Math.Min(_width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns))));
+        return RankChoice.OrderByGap(values.AsSpan(0, Math.Min(_width, LargestRank)));
     }
 
     private static RankCandidate<T>? SmallestOfTheBest(RankCandidate<T>?[] candidates)
@@ -228,6 +230,7 @@ internal sealed class RecoveryPlanner<T>
             TrainingResidual = chosen.Watch.BestProgress.RelativeResidual,
             Fit = exact ? FitQuality.Exact
                 : _largerIsBetter ? FitQuality.RankTooSmall
+                : chosen.Rank == _width && _width < LargestRank ? FitQuality.AllColumnsInUse
                 : IsAtNoiseLevel(chosen.Watch, chosen.Rank) ? FitQuality.AtNoiseLevel
                 : FitQuality.Poor,
         };
