@@ -11,7 +11,7 @@ internal sealed class StudyVerb : IVerb
 {
     private const string Grid = "solve-grid";
     private const string Stopping = "early-stopping";
-    private const int GridRuns = 480;
+    private const int GridRuns = 610;
     private const int StoppingRuns = 100;
 
     private readonly Argument<string> _study = new("STUDY")

@@ -66,11 +66,11 @@ public sealed class SolveGridTests
     [Fact]
     public void Plan_OfManyRuns_IsCompressedAndMostlySmallAndIndependent()
     {
-        GridRun[] plan = [.. GridCells.Plan(480)];
-        Assert.Equal(480, plan.Length);
+        GridRun[] plan = [.. GridCells.Plan(610)];
+        Assert.Equal(610, plan.Length);
         Assert.All(plan, run => Assert.True(run.Cell.Measurements <= 0.6 * run.Cell.Structure.Unknowns(run.Cell.Size, run.Cell.Columns)));
-        Assert.InRange(plan.Count(run => run.Cell.Size == GridCells.LargeSize), 1, 0.15 * 480);
-        Assert.Equal(480, plan.Select(run => run.Seed).Distinct().Count());
+        Assert.InRange(plan.Count(run => run.Cell.Size == GridCells.LargeSize), 1, 0.15 * 610);
+        Assert.Equal(610, plan.Select(run => run.Seed).Distinct().Count());
         Assert.Equal(
             GridCells.All.Where(cell => cell.Size < GridCells.LargeSize).Select(cell => cell.Name).Order(),
             plan.Where(run => run.Cell.Size < GridCells.LargeSize).Select(run => run.Cell.Name).Distinct().Order());

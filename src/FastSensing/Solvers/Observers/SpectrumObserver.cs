@@ -1,7 +1,6 @@
 using System.Numerics;
 using FastSensing.Decompositions;
 using FastSensing.Kernels;
-using RankOfSpectrum = FastSensing.Diagnostics.EffectiveRank;
 
 namespace FastSensing.Solvers.Observers;
 
@@ -52,7 +51,20 @@ public sealed class SpectrumObserver<T> : IIterationObserver<T>
     }
 
     /// <summary>exp of the entropy of sigma_i / sum sigma: 1 for rank one, r for r equal values; 0 for X = 0.</summary>
-    public double EffectiveRank => RankOfSpectrum.Of(_values);
+    public double EffectiveRank
+    {
+        get
+        {
+            double sum = NuclearNorm;
+            double entropy = 0;
+            foreach (double value in _values)
+            {
+                entropy -= value > 0 ? value / sum * Math.Log(value / sum) : 0;
+            }
+
+            return sum > 0 ? Math.Exp(entropy) : 0;
+        }
+    }
 
     /// <inheritdoc/>
     public ObserverVerdict Observe(in IterationInfo<T> info)
