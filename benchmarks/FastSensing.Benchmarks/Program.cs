@@ -25,6 +25,9 @@ switch (args)
     case ["step-costs"]:
         StepCostFigure.Write();
         return 0;
+    case ["methods"]:
+        MethodsFigure.Write();
+        return 0;
     case ["charts"]:
         ChartFigure.Write();
         return 0;
@@ -36,6 +39,7 @@ switch (args)
         TileFigure.Write();
         StepFigure.Write();
         StepCostFigure.Write();
+        MethodsFigure.Write();
         ChartFigure.Write();
         AgreementFigure.Write();
         FigureFiles.WriteAll();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using FastSensing.Cli.Benchmarking.Peers;
+using FastSensing.Cli.Inspection;
 using FastSensing.Cli.Output;
 using FastSensing.Cli.Verbs;
 
@@ -111,7 +112,7 @@ internal static class CommandLine
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(InfoVerb.Version);
+            parseResult.InvocationConfiguration.Output.WriteLine(Provenance.Version);
             return 0;
         }
     }

@@ -15,7 +15,10 @@ internal enum ExitCode
     /// <summary>An input file is missing, malformed or does not fit.</summary>
     InputRefused = 3,
 
-    /// <summary>The solver ended without converging; its best iterate was reported and written.</summary>
+    /// <summary>
+    /// The solver ended without converging; its result was reported and written: what Solve judged best, or with a method the
+    /// last iterate; where that diverged or met a NaN, the one before it.
+    /// </summary>
     NotConverged = 4,
 
     /// <summary>Interrupted by Ctrl-C or SIGTERM; no output file was written.</summary>

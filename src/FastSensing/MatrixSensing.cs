@@ -33,7 +33,8 @@ public static class MatrixSensing
     /// <para>At the noise level means: more than half of the held-out energy is explained; held-out measurements are
     /// predicted about as well as those that were fitted, for their number; no larger rank predicts better; and the residual lies across
     /// the changes of the factors as noise does, so that it is not the steps that failed. With a given rank it is only
-    /// noted whether one more would predict better: then the fit is not at the noise level.</para>
+    /// noted whether one more would predict better: then the fit is not at the noise level. Nor is it where the rank is the
+    /// width of the damped run and X may have more: one more could not be tried.</para>
     /// <para>Entry samples: (i, j) and (j, i) of a symmetric X are held out together, and a row or column keeps at least one
     /// entry. Where no measurement can be held out, the rank is the smallest that fits to the tolerance.</para>
     /// <para>The polish is ScaledGD with a damping of a twentieth of sigma1 times the relative residual, which vanishes as

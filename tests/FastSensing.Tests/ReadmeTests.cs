@@ -28,6 +28,17 @@ public partial class ReadmeTests
             MethodCatalog<double>.All.Select(m => $"{m.Name}: {m.Title}: {m.Paper}"),
             MethodRows().Matches(Repository.Read("README.md")).Select(m => $"{m.Groups["name"]}: {m.Groups["title"]}: {m.Groups["paper"]}"));
 
+    /// <summary>Steps to 1e-6 at both condition numbers are the measured ones.</summary>
+    [Fact]
+    public void Iterations_OfTheReadme_AreThoseOfTheComparison()
+    {
+        ILookup<string, string> measured = ComparedRows().Matches(Repository.Read("benchmarks/results/compare.md"))
+            .ToLookup(m => m.Groups["title"].Value, m => m.Groups["steps"].Value.Replace(",", string.Empty, StringComparison.Ordinal));
+        Assert.Equal(
+            MethodCatalog<double>.All.Select(m => $"{m.Name}: {string.Join(", ", measured[m.Title])}"),
+            MethodRows().Matches(Repository.Read("README.md")).Select(m => $"{m.Groups["name"]}: {m.Groups["steps"]}"));
+    }
+
     // Of a method's body.
     [GeneratedRegex("^ {8}", RegexOptions.Multiline)]
     private static partial Regex Indentation();
@@ -35,6 +46,10 @@ public partial class ReadmeTests
     [GeneratedRegex("^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlocks();
 
-    [GeneratedRegex(@"^[|] `(?<name>[a-z]+(-[a-z]+)+)` [|] (?<title>[^|]*) [|] .* [|] (?<paper>[^|]*) [|]$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[|] `(?<name>[a-z]+(-[a-z]+)+)` [|] (?<title>[^|]*) [|] .* [|] (?<steps>[^|]*) [|] (?<paper>[^|]*) [|]$", RegexOptions.Multiline)]
     private static partial Regex MethodRows();
+
+    // Title, and the steps to 1e-6, the third column.
+    [GeneratedRegex(@"^[|] (?<title>[^|]*) [|] [^|]* [|] (?<steps>[^| ]*)[^|]* [|] [^|]* [|] [^|]* [|] [^|]* in ", RegexOptions.Multiline)]
+    private static partial Regex ComparedRows();
 }

@@ -40,7 +40,7 @@ internal static class StepCostFigure
             Dense operators, n = {Size}, rank {Rank}, m = 5 n r = {5 * Size * Rank}; symmetric problems with triangles. The width is the rank. Calls are those of
             one step, measured by an operator that counts and times them: gradient (loss and gradient in one pass), forward, adjoint.
             Each figure is the median of {Steps} steps behind the first, of fewer where steps are long; *over operator* is the time of a step over that of its calls, at
-            most {MostOverOperator} asked for. The reference of minimum nuclear norm is for small problems, and not here.
+            most {MostOverOperator} asked for. The reference of minimum nuclear norm is for small problems and ScaledSGD for entries: they are not here.
 
             | method | gradient | forward | adjoint | ms a step | over operator | asked for |
             |---|---|---|---|---|---|---|

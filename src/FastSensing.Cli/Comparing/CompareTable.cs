@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastSensing.Cli.Inspection;
 using FastSensing.Cli.Output;
 using Spectre.Console;
 
@@ -17,6 +18,7 @@ internal static class CompareTable
         console.Out.WriteLine($"{report.Problem}: {report.Sizes.Describe()}{plain}; {report.Precision}, {report.Blas}");
         if (form == CompareForm.Markdown)
         {
+            console.Out.WriteLine(Provenance.Line);
             WriteMarkdown(console.Out, rows);
         }
         else

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FastSensing.Cli.Output;
+using FastSensing.Cli.Inspection;
 using FastSensing.Solvers;
 
 namespace FastSensing.Cli.Experiments;
@@ -14,6 +14,7 @@ internal static class GridTable
     {
         StringBuilder text = new();
         text.AppendLine("# Solve without options, over a grid").AppendLine();
+        text.AppendLine(Provenance.Line).AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{GridCells.All.Length} of {GridCells.Full.Length} cells have measurements for at most 0.6 of the unknowns; {runs.Count} runs, {runs.Count(run => run.Run.Cell.Size == GridCells.LargeSize)} of them of the largest size.");
         text.AppendLine("Recovered: error at most 1e-6 without noise, at most 2.5 times that of the least-squares fit of the true rank found from the truth with noise.");
         text.AppendLine("Far off: above 1e-2, or above 4 times that error. Made by `fastsensing study solve-grid`.").AppendLine();

@@ -21,6 +21,7 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
 {
     private const int DefaultIterations = 10_000;
     private const int TraceCapacity = 1 << 16;
+    private const int WarmUpSteps = 5;
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(100);
@@ -121,6 +122,12 @@ internal sealed class SolveJob<T>(SolveRequest request, SolveOutputs outputs, To
             Diagnosis = new RunDiagnosis<T>(_method),
             CancellationToken = cancellation,
         };
+        if (request.WarmUp)
+        {
+            Solver.Run(_method, new StopAfterIterations(WarmUpSteps), new RunOptions<T> { Observer = new Trace<T>(WarmUpSteps + 1), CancellationToken = cancellation });
+            _method.Restart(problem.Measurements.Span);
+        }
+
         SolveResult<T> result = Solver.Run(_method, stop, options);
         if (request.Checkpoint is string path)
         {

@@ -44,6 +44,9 @@ internal sealed record SolveRequest
     /// <summary>A checkpoint that the run goes on from.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>Whether a few steps are made first that are not measured, and undone.</summary>
+    public bool WarmUp { get; init; }
+
     public ReportForm Form { get; init; }
 
     /// <summary>Whether using up the iterations is what was asked for.</summary>

@@ -20,10 +20,6 @@ internal sealed class InfoVerb : IVerb
 
     public Command Command { get; }
 
-    /// <summary>Version and commit of the tool.</summary>
-    public static string Version =>
-        typeof(InfoVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     private static string Configuration =>
         typeof(InfoVerb).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "unknown";
 
@@ -47,7 +43,7 @@ internal sealed class InfoVerb : IVerb
     {
         void Line(string name, string value) => output.WriteLine($"{name,-16} {value}");
 
-        Line("fastsensing", $"{Version} ({Configuration}, compiled {Compilation})");
+        Line("fastsensing", $"{Provenance.Version} ({Configuration}, compiled {Compilation})");
         Line("instruction set", InstructionSet.Name);
         Line("processors", $"{Environment.ProcessorCount} x {RuntimeInformation.ProcessArchitecture}");
         IReadOnlyList<(int Level, long Bytes)> caches = ProcessorCaches.Find();
@@ -63,7 +59,7 @@ internal sealed class InfoVerb : IVerb
     private static void WriteJson(TextWriter output)
     {
         using Json json = new();
-        json.Add("version", Version)
+        json.Add("version", Provenance.Version)
             .Add("configuration", Configuration)
             .Add("compilation", Compilation)
             .Add("isa", Isa.Name)

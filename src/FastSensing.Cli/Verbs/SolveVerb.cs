@@ -36,6 +36,11 @@ internal sealed class SolveVerb : IVerb
     private readonly Option<string> _resume = SharedOptions.FileName(
         "--resume", "run.npz", "Checkpoint to go on from, with the same --method and options; iterations count on.");
 
+    private readonly Option<bool> _warmUp = new("--warm-up")
+    {
+        Description = "Make a few steps of --method first, then start anew: no second of the run is spent on compiling.",
+    };
+
     private readonly Option<string> _blas = SharedOptions.Blas();
     private readonly Option<int?> _threads = SharedOptions.Threads("Threads that one call of the BLAS may use. Default 1. The bits of C# do not depend on it.");
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -46,16 +51,21 @@ internal sealed class SolveVerb : IVerb
         Command = new Command("solve", "Recover a low-rank matrix from a file of measurements.")
         {
             _problem, _method, _rank, _symmetric, _iterations, _tolerance, _stepSize, _damping, _initialScale, _seed,
-            _precision, _blas, _threads, _out, _trace, _checkpoint, _resume, _json,
+            _precision, _blas, _threads, _out, _trace, _checkpoint, _resume, _warmUp, _json,
         };
         Command.Validators.Add(result =>
         {
-            foreach (Option option in (Option[])[_stepSize, _damping, _initialScale, _checkpoint, _resume])
+            foreach (Option option in (Option[])[_stepSize, _damping, _initialScale, _checkpoint, _resume, _warmUp])
             {
                 if (result.GetResult(option) is not null && result.GetResult(_method) is null)
                 {
                     result.AddError($"{option.Name} needs --method.");
                 }
+            }
+
+            if (result.GetResult(_warmUp) is not null && result.GetResult(_resume) is not null)
+            {
+                result.AddError($"{_warmUp.Name} starts anew, and {_resume.Name} goes on: give one of them.");
             }
 
             if (result.GetResult(_method) is { Tokens: [{ Value: string name }] })
@@ -88,6 +98,7 @@ internal sealed class SolveVerb : IVerb
             Trace = parsed.GetValue(_trace),
             Checkpoint = parsed.GetValue(_checkpoint),
             Resume = parsed.GetValue(_resume),
+            WarmUp = parsed.GetValue(_warmUp),
             Form = parsed.GetValue(_json) ? ReportForm.Json : ReportForm.Text,
         };
         using SolveOutputs outputs = new(request);

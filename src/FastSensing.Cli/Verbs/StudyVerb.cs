@@ -11,7 +11,7 @@ internal sealed class StudyVerb : IVerb
 {
     private const string Grid = "solve-grid";
     private const string Stopping = "early-stopping";
-    private const int GridRuns = 480;
+    private const int GridRuns = 610;
     private const int StoppingRuns = 100;
 
     private readonly Argument<string> _study = new("STUDY")
@@ -20,7 +20,7 @@ internal sealed class StudyVerb : IVerb
             Environment.NewLine,
             "What to measure:",
             $"  {Grid}: success over sizes, ranks, condition numbers, measurements and noise, against an oracle that knows rank and truth",
-            $"  {Stopping}: how near the iterate that Solve stops at is to the best one on its way, with noise"),
+            $"  {Stopping}: how near the iterate that held-out measurements choose is to the best one on its way, with noise"),
     };
 
     private readonly Option<int?> _runs = SharedOptions.Integer(
@@ -89,10 +89,10 @@ internal sealed class StudyVerb : IVerb
         }
 
         GridRun[] plan = Some(EarlyStopping.Plan(parsed.GetValue(_runs) ?? StoppingRuns, cells), cells);
-        List<(GridRun Run, double Ratio)> ratios = new EarlyStopping(console).Run(plan, cancellation);
+        List<StoppingOutcome> ratios = new EarlyStopping(console).Run(plan, cancellation);
         return (
             EarlyStopping.Write(ratios),
-            json => json.Add("runs", ratios.Select(run => (Action<Json>)(one => one.Add("cell", run.Run.Cell.Name).Add("seed", (long)run.Run.Seed).Add("ratio", run.Ratio)))));
+            json => json.Add("runs", ratios.Select(run => (Action<Json>)(one => one.Add("cell", run.Run.Cell.Name).Add("seed", (long)run.Run.Seed).Add("wide", run.Wide).Add("solve", run.Solve)))));
     }
 
     private static GridRun[] Some(IEnumerable<GridRun> runs, string cells)

@@ -34,7 +34,7 @@ public interface IIterativeMethod<T> : IDisposable
     /// <returns>Running, or Breakdown when a factorisation failed and the factors were left as they were.</returns>
     SolveStatus Step();
 
-    /// <summary>Takes the last <see cref="Step"/> back (once), for the driver, when the new loss is not finite.</summary>
+    /// <summary>Takes the last <see cref="Step"/> back (once), for the driver, when the new loss is not finite or beyond its limit.</summary>
     void Revert();
 
     /// <summary>New measurements, fresh start: the same bits as a new instance for them.</summary>

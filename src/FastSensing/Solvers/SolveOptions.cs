@@ -23,7 +23,10 @@ public sealed record SolveOptions<T>
     /// <summary>Seed of the random start and of the choice of held-out measurements.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Columns of the damped stages, at least 1; null for as many as the measurements can bear, and at least the rank.</summary>
+    /// <summary>
+    /// Columns of the damped stages, at least 1; null for as many as the measurements can bear, and at least the rank. No
+    /// larger rank is tried, so noise is told from misfit only where the rank is smaller.
+    /// </summary>
     public int? Width { get; init; }
 
     /// <summary>

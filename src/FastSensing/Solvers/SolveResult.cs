@@ -87,7 +87,9 @@ public readonly struct SolveResult<T>
 
     /// <summary>
     /// The likely cause and the remedy when the status is not Converged; with Converged, what the measurements leave
-    /// undetermined all the same (fewer than degrees of freedom, a row or column without any entry); else null.
+    /// undetermined all the same (fewer than the degrees of freedom, or few for them where there is noise; a row or column
+    /// without any entry); else null. After <see cref="Solver.Run"/> always null unless its options had a Diagnosis to watch
+    /// the run.
     /// </summary>
     public string? Diagnosis { get; internal init; }
 

@@ -21,10 +21,10 @@ public enum SolveStatus
     /// <summary>The loss no longer changes, above the tolerance.</summary>
     Stalled,
 
-    /// <summary>The residual grew far beyond its start.</summary>
+    /// <summary>The residual grew beyond the limit; the result is the iterate before, the last one within it.</summary>
     Diverged,
 
-    /// <summary>The loss became NaN or infinite; the result is the last finite iterate.</summary>
+    /// <summary>The loss became NaN or infinite; the result is the iterate before, the last finite one.</summary>
     NonFinite,
 
     /// <summary>A factorisation inside the step failed; the result is the last good iterate.</summary>

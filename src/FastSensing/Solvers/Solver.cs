@@ -9,10 +9,13 @@ public static class Solver
     /// <summary>Runs a method to its end.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="method">The method. Right after Restart, ContinueWith or InitializeAt the run starts from there.</param>
-    /// <param name="stop">When to stop, apart from what the driver sees by itself: a loss that is not finite
-    /// (NonFinite, the last step taken back), divergence, breakdown, deadline, cancellation.</param>
+    /// <param name="stop">When to stop, apart from what the driver sees by itself: a loss that is not finite, divergence,
+    /// breakdown, deadline, cancellation.</param>
     /// <param name="options">Observer, deadline and cancellation, or null.</param>
-    /// <returns>The last finite iterate, seen through the method: valid until its next step.</returns>
+    /// <returns>
+    /// The last iterate, seen through the method: valid until its next step. Where the run ended as NonFinite or Diverged it is
+    /// the one before, the last step taken back; of a divergence the observer has seen the iterate beyond the limit as well.
+    /// </returns>
     /// <remarks>Allocation: none.</remarks>
     public static SolveResult<T> Run<T>(IIterativeMethod<T> method, StoppingCriterion stop, RunOptions<T>? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,6 +38,11 @@ public static class Solver
             }
         }
 
+        if (status is SolveStatus.NonFinite or SolveStatus.Diverged)
+        {
+            method.Revert();
+        }
+
         SolveResult<T> result = new(method, status, clock.Seconds, clock.AllocatedBytes);
         return options?.Diagnosis is { } diagnosis ? result with { Diagnosis = diagnosis.Explain(result) } : result;
     }
@@ -48,7 +56,6 @@ public static class Solver
         // A loss alone may be beyond the largest double although the iterate is a good one, where the squares of y are.
         if (!double.IsFinite(info.Progress.Loss) && !double.IsFinite(info.Progress.RelativeResidual))
         {
-            method.Revert();
             return SolveStatus.NonFinite;
         }
 

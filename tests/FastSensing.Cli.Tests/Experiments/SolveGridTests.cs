@@ -36,10 +36,13 @@ public sealed class SolveGridTests
     public void Study_EarlyStopping_EndsNearTheBestIterate()
     {
         GridRun[] plan = EarlyStopping.Plan(20, "n60-sym-r3");
-        List<(GridRun Run, double Ratio)> done = new EarlyStopping(Silent()).Run(plan, CancellationToken.None);
+        List<StoppingOutcome> done = new EarlyStopping(Silent()).Run(plan, CancellationToken.None);
         Assert.Equal(20, done.Count);
-        Assert.All(done, run => Assert.True(run.Ratio >= 1 - 1e-9, $"{run.Run.Cell.Name}: {run.Ratio}"));
-        Assert.True(EarlyStopping.CountNear(done) >= 19, EarlyStopping.Write(done));
+        Assert.All(done, run => Assert.True(Math.Min(run.Wide, run.Solve) >= 1 - 1e-9, $"{run.Run.Cell.Name}: {run.Wide}, {run.Solve}"));
+
+        // Eighteen here, about nine of ten in the study: a tenth of few measurements is few.
+        Assert.True(EarlyStopping.CountNear(done.Select(run => run.Wide)) >= 17, EarlyStopping.Write(done));
+        Assert.True(EarlyStopping.CountNear(done.Select(run => run.Solve)) >= 19, EarlyStopping.Write(done));
     }
 
     /// <summary>Where the last singular value is below the noise there are several fits, and it takes long to reach one.</summary>
@@ -63,11 +66,11 @@ public sealed class SolveGridTests
     [Fact]
     public void Plan_OfManyRuns_IsCompressedAndMostlySmallAndIndependent()
     {
-        GridRun[] plan = [.. GridCells.Plan(480)];
-        Assert.Equal(480, plan.Length);
+        GridRun[] plan = [.. GridCells.Plan(610)];
+        Assert.Equal(610, plan.Length);
         Assert.All(plan, run => Assert.True(run.Cell.Measurements <= 0.6 * run.Cell.Structure.Unknowns(run.Cell.Size, run.Cell.Columns)));
-        Assert.InRange(plan.Count(run => run.Cell.Size == GridCells.LargeSize), 1, 0.15 * 480);
-        Assert.Equal(480, plan.Select(run => run.Seed).Distinct().Count());
+        Assert.InRange(plan.Count(run => run.Cell.Size == GridCells.LargeSize), 1, 0.15 * 610);
+        Assert.Equal(610, plan.Select(run => run.Seed).Distinct().Count());
         Assert.Equal(
             GridCells.All.Where(cell => cell.Size < GridCells.LargeSize).Select(cell => cell.Name).Order(),
             plan.Where(run => run.Cell.Size < GridCells.LargeSize).Select(run => run.Cell.Name).Distinct().Order());

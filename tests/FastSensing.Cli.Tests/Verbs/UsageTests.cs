@@ -41,6 +41,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("generate p.npz --rows 65536 --rank 1", "--rows 65536 and --columns 65536", "4,294,967,296")]
     [InlineData("generate p.npz --rows 65536 --kind entries --measurements 10 --symmetric", "--rows 65536 and --columns 65536", "4,294,967,296")]
     [InlineData("solve p.npz --step-size 1", "--step-size needs --method")]
+    [InlineData("solve p.npz --warm-up", "--warm-up needs --method")]
+    [InlineData("solve p.npz --method fgd --warm-up --resume r.npz", "--warm-up starts anew")]
     [InlineData("solve p.npz --damping 1", "--damping needs --method")]
     [InlineData("solve p.npz --initial-scale 1", "--initial-scale needs --method")]
     [InlineData("solve p.npz --out", "--out")]

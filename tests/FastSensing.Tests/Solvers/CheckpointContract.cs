@@ -62,6 +62,22 @@ public abstract class CheckpointContract<T> : IDisposable
         SolverSetUps.AssertSameBits(own, used.Factors());
     }
 
+    /// <summary>There is no step to take back then.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Revert_AfterRestore_ChangesNothing(string name)
+    {
+        using IIterativeMethod<T> whole = Create(name);
+        Solver.Run(whole, new StopAfterIterations(5));
+        using IIterativeMethod<T> resumed = Create(name);
+        MethodState<T>.Of(whole).Restore(resumed);
+        resumed.Revert();
+        AssertSame(whole, resumed);
+        Advance(whole, 3);
+        Advance(resumed, 3);
+        AssertSame(whole, resumed);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Read_IntoAnotherMethodProblemWidthOrPrecision_IsRefusedAndChangesNothing(string name)

@@ -2,6 +2,10 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers;
+using FastSensing.Solvers.EarlyStopping;
+using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.Stopping;
 using FastSensing.Solvers.UnknownRank;
 
 namespace FastSensing.Tests.Solvers;
@@ -38,6 +42,40 @@ public sealed class HoldOutTests
     [Fact]
     public void Of_ADiagonal_HasNothingToSpare() =>
         Assert.Null(HoldOut<double>.Of(SolveEvidenceTests.Entries(30, 30, new PlantedOptions { Rank = 1 }, (i, j) => i == j).Problem, seed: 1));
+
+    /// <summary>Three times the columns, a signal of seven times the noise: left alone the run fits the noise; stopped it keeps what it had before.</summary>
+    [Theory]
+    [InlineData("factorized-gradient-descent", MatrixStructure.General)]
+    [InlineData("damped-scaled-gradient-descent", MatrixStructure.Symmetric)]
+    public void Observer_OfAWideRunWithNoise_KeepsABetterIterateThanTheLast(string name, MatrixStructure structure)
+    {
+        const int Width = 6;
+        PlantedProblem<double> planted = SolverSetUps.Gaussian<double>(
+            30, 30, structure == MatrixStructure.Symmetric ? 240 : 460, new PlantedOptions { Rank = 2, Structure = structure, NoiseStandardDeviation = 0.01 });
+        HoldOut<double> holdOut = HoldOut<double>.Of(planted.Problem, seed: 1)!;
+        HoldOutObserver<double> watch = new(holdOut, Width);
+        MethodOptions options = new() { Width = Width };
+        using IIterativeMethod<double> method = SolverSetUps.Describe<double>(name).Create(holdOut.Training, options);
+        SolveResult<double> stopped = Solver.Run(method, new StopAfterIterations(3000), new RunOptions<double> { Observer = watch });
+        Assert.Equal(SolveStatus.StoppedByObserver, stopped.Status);
+        Assert.Equal(stopped.Iterations, watch.LastIteration);
+        Assert.True(watch.BestProgress.Iteration < stopped.Iterations);
+        Assert.Equal(holdOut.Residual(watch.Left, watch.Right, new double[holdOut.Count]), watch.BestResidual, 1e-14);
+        double kept = MatrixSensing.RecoveryError(watch.Left, watch.Right, planted.Truth);
+        using IIterativeMethod<double> alone = SolverSetUps.Describe<double>(name).Create(planted.Problem, options);
+        SolveResult<double> last = Solver.Run(alone, new StopAfterIterations(3000));
+        double left = MatrixSensing.RecoveryError(last.Left, last.Right, planted.Truth);
+        Assert.True(kept < 0.7 * left, $"{kept} kept, {left} when left alone");
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void Observer_WithoutColumnsOrPatience_Refuses(int width, int patience)
+    {
+        HoldOut<double> holdOut = HoldOut<double>.Of(SolverSetUps.Easy<double>(MatrixStructure.General).Problem, seed: 1)!;
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HoldOutObserver<double>(holdOut, width, patience));
+    }
 
     [Fact]
     public void Of_AllEntriesOfASymmetricMatrix_KnowsTheTwinsOfTheIdentity()

@@ -199,6 +199,21 @@ public abstract class MethodContract<T>
         Assert.True(double.IsFinite(result.Loss));
     }
 
+    /// <summary>The step that went beyond the limit, a thousand times the start, is taken back.</summary>
+    [Theory]
+    [MemberData(nameof(WithAStepSize))]
+    public void Run_ThatDiverges_EndsAtTheLastIterateWithinTheLimit(string name)
+    {
+        using IIterativeMethod<T> method = Create(name, new MethodOptions { Width = 2, StepSize = 20.0, Damping = 1e-3 });
+        Trace<T> trace = new(1000);
+        SolveResult<T> result = Solver.Run(method, new StopAfterIterations(900), new RunOptions<T> { Observer = trace });
+        Assert.Equal(SolveStatus.Diverged, result.Status);
+        Assert.True(trace.Points[^1].Progress.RelativeResidual > 1e3);
+        Assert.InRange(result.RelativeResidual, 0, 1e3 * Math.Max(1, trace.Points[0].Progress.RelativeResidual));
+        Assert.Equal(trace.Points[^2].Progress with { Seconds = 0 }, method.Current.Progress);
+        Assert.All(method.Factors(), value => Assert.True(T.IsFinite(value)));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Run_ByManyThreadsOnOneOperator_GivesTheBitsOfOneThread(string name)

@@ -118,6 +118,28 @@ public sealed class ObserverTests
         }
     }
 
+    /// <summary>The first iterate that a resumed run shows came from a step that the observer has not seen.</summary>
+    [Fact]
+    public void DampingShare_OfTheFirstIterateSeen_IsNotMadeUp()
+    {
+        PlantedProblem<double> planted = SolverSetUps.Easy<double>(MatrixStructure.General);
+        using AsymmetricDampedScaledGradientDescent<double> method = new(planted.Problem, new MethodOptions { Width = 3, InitialScale = 0.5 });
+        DampingShareObserver<double> whole = new(3);
+        Run(method, 5, whole);
+        using AsymmetricDampedScaledGradientDescent<double> resumed = new(planted.Problem, new MethodOptions { Width = 3, InitialScale = 0.5 });
+        MethodState<double>.Of(method).Restore(resumed);
+        DampingShareObserver<double> late = new(3);
+        Run(resumed, 5, late);
+        Assert.Equal(5, resumed.Current.Progress.Iteration);
+        Assert.Equal([0.0, 0, 0, 0, 0, 0], [.. late.LeftShares, .. late.RightShares]);
+        MethodState<double>.Of(method).Restore(resumed);
+        Run(resumed, 6, late);
+        MethodState<double>.Of(method).Restore(method);
+        Run(method, 6, whole);
+        Assert.Equal(whole.LeftShares, late.LeftShares);
+        Assert.InRange(late.LeftShares[0], 1e-6, 0.9);
+    }
+
     [Fact]
     public void Trace_AskedForAnError_GivesTheFirstPointBelow()
     {

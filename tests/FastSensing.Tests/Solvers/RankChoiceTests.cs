@@ -1,6 +1,7 @@
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Problems;
+using FastSensing.Solvers.EarlyStopping;
 using FastSensing.Solvers.UnknownRank;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -149,6 +149,27 @@ public abstract class RobustnessContract<T>
         Assert.Equal(0.0, result.RelativeResidual);
     }
 
+    /// <summary>Nothing tells the scale of X then: no step may become 0 / 0, whatever the method starts from.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_OfZeroMeasurementsThatDoesNotStop_StaysFinite(string name)
+    {
+        SensingProblem<T> zero = Easy(name).WithMeasurements(new T[Easy(name).Measurements.Length]);
+        foreach (double size in new[] { 0, 0.5 })
+        {
+            using IIterativeMethod<T> method = Describe(name).Create(zero, new MethodOptions { Width = 2 });
+            if (size > 0)
+            {
+                InitializeAt(method, size);
+            }
+
+            SolveResult<T> result = Solver.Run(method, new StopAfterIterations(10), new RunOptions<T> { DivergenceFactor = double.PositiveInfinity });
+            Assert.True(result.Status is SolveStatus.IterationLimit or SolveStatus.Breakdown, $"from {size}: {result.Status}");
+            Assert.All(method.Factors(), value => Assert.True(T.IsFinite(value) && (size > 0 || value == T.Zero)));
+            Assert.True(double.IsFinite(result.Loss));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Run_CancelledOrPastItsDeadline_EndsWithTheIterateItHas(string name)
@@ -173,6 +194,14 @@ public abstract class RobustnessContract<T>
         SolveResult<T> ended = Solver.Run(late, new StopAfterIterations(Iterations), new RunOptions<T> { Deadline = TimeSpan.Zero });
         Assert.Equal((SolveStatus.TimeLimit, 0), (ended.Status, ended.Iterations));
         SolverSetUps.AssertSameBits(clean[0], late.Factors());
+    }
+
+    private static void InitializeAt(IIterativeMethod<T> method, double size)
+    {
+        IMeasurementOperator<T> op = method.Problem.Operator;
+        T[] left = Array.ConvertAll(SolverSetUps.Normals<T>(2 * op.Rows, 1), value => value * T.CreateTruncating(size));
+        T[] right = Array.ConvertAll(SolverSetUps.Normals<T>(2 * op.Columns, 2), value => value * T.CreateTruncating(size));
+        method.InitializeAt(left.AsMatrix(op.Rows), right.AsMatrix(op.Columns));
     }
 
     private static SolveResult<T> Run(IIterativeMethod<T> method) =>

@@ -21,12 +21,9 @@ public sealed class RunDiagnosisTests
 
     public static TheoryData<string> Names => [.. MethodCatalog<double>.All.Where(method => method.MinimizesLoss).Select(method => method.Name)];
 
-    /// <summary>
-    /// Methods that keep to a number of columns, where others fit noise with all of X, and come to rest: a pass over single entries with a constant step hovers about the best fit
-    /// instead, unless that is exact.
-    /// </summary>
-    public static TheoryData<string> ThatComeToRest =>
-        [.. MethodCatalog<double>.All.Where(m => m.MinimizesLoss && m.Rank != RankKnowledge.Unconstrained && !m.NeedsEntries).Select(m => m.Name)];
+    /// <summary>Methods that keep to a number of columns, where others fit noise with all of X.</summary>
+    public static TheoryData<string> OfLimitedRank =>
+        [.. MethodCatalog<double>.All.Where(m => m.MinimizesLoss && m.Rank != RankKnowledge.Unconstrained).Select(m => m.Name)];
 
     private static SensingProblem<double> Of(MatrixStructure structure) => (structure == MatrixStructure.Symmetric ? Symmetric : General).Problem;
 
@@ -130,7 +127,7 @@ public sealed class RunDiagnosisTests
     }
 
     [Theory]
-    [MemberData(nameof(ThatComeToRest))]
+    [MemberData(nameof(OfLimitedRank))]
     public void Diagnosis_OfTooLowARank_NamesTheRank(string name)
     {
         using IIterativeMethod<double> method = Create(name, new MethodOptions { Width = 1 });
@@ -204,7 +201,7 @@ public sealed class RunDiagnosisTests
 
     /// <summary>What is left at the end is noise: nothing is wrong with the run.</summary>
     [Theory]
-    [MemberData(nameof(ThatComeToRest))]
+    [MemberData(nameof(OfLimitedRank))]
     public void Diagnosis_OfAFitOfNoisyMeasurements_NamesNothing(string name)
     {
         MethodDescription<double> row = SolverSetUps.Describe<double>(name);
@@ -214,6 +211,31 @@ public sealed class RunDiagnosisTests
             new PlantedOptions { Rank = 2, ConditionNumber = 2, Structure = row.Structure, NoiseStandardDeviation = 0.01 });
         using IIterativeMethod<double> method = row.Create(planted.Problem, new MethodOptions { Width = 2 });
         Assert.Null(Explain(method, RunCause.None, iterations: 3000).Diagnosis);
+    }
+
+    /// <summary>
+    /// A pass over single entries with a constant step hovers about the best fit where none is exact: the gradient does not
+    /// vanish, and yet more passes would not help.
+    /// </summary>
+    [Theory]
+    [InlineData(2, 2, 0.0, 20, RunCause.TooFewIterations)]
+    [InlineData(2, 2, 1e-3, 500, RunCause.None)]
+    [InlineData(2, 3, 0.0, 500, RunCause.RankTooLow)]
+    public void Diagnosis_OfPassesOverEntries_TellsHoveringFromProgress(int width, int rank, double noise, int passes, RunCause cause)
+    {
+        foreach (ulong seed in new ulong[] { 1, 2, 3 })
+        {
+            PlantedProblem<double> planted = SolverSetUps.Entries<double>(30, 30, 350, new PlantedOptions
+            {
+                Rank = rank,
+                ConditionNumber = 2,
+                Structure = MatrixStructure.Symmetric,
+                NoiseStandardDeviation = noise,
+                Seed = seed,
+            });
+            using ScaledStochasticGradientDescent<double> method = new(planted.Problem, new MethodOptions { Width = width });
+            Explain(method, cause, passes);
+        }
     }
 
     private static IIterativeMethod<double> Create(string name, MethodOptions options) =>

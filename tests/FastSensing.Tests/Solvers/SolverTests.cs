@@ -56,6 +56,31 @@ public sealed class SolverTests
         Assert.Equal(0, result.Iterations);
     }
 
+    /// <summary>An endless run: the third iterate comes before the deadline, unless the machine is held up, and no further one.</summary>
+    [Fact]
+    public void Run_WhoseDeadlinePassesOnTheWay_EndsWithTheLastIterate()
+    {
+        TimeSpan deadline = TimeSpan.FromSeconds(1);
+        int seen = -1;
+        RunOptions<double> options = new()
+        {
+            Deadline = deadline,
+            Observer = new ActingObserver(iteration =>
+            {
+                seen = iteration;
+                Thread.Sleep(iteration == 3 ? deadline : TimeSpan.Zero);
+                return ObserverVerdict.Continue;
+            }),
+        };
+        using ScaledGradientDescent<double> method = new(Easy);
+        SolveResult<double> result = Solver.Run(method, new StopAfterIterations(int.MaxValue), options);
+        Assert.Equal((SolveStatus.TimeLimit, seen), (result.Status, result.Iterations));
+        Assert.InRange(result.Iterations, 1, 3);
+        using ScaledGradientDescent<double> same = new(Easy);
+        Solver.Run(same, new StopAfterIterations(result.Iterations));
+        SolverSetUps.AssertSameBits(same.Factors(), method.Factors());
+    }
+
     [Fact]
     public void Run_WhenAnObserverAsksToStop_StopsThere()
     {

@@ -30,6 +30,33 @@ public abstract class StepSizeRuleContract<T>
         Assert.True(MatrixSensing.RecoveryError(result.Left, result.Right, planted.Truth) <= 1e-3);
     });
 
+    /// <summary>Every trial is as good as the next one where the gradient is zero; more trials than a double has powers of two.</summary>
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Run_WhereTheGradientIsZero_StaysThere(StepSizeRule rule) => Each(description =>
+    {
+        using IIterativeMethod<T> method = Create(description, rule);
+        IMeasurementOperator<T> op = method.Problem.Operator;
+        method.InitializeAt(new T[2 * op.Rows].AsMatrix(op.Rows), new T[2 * op.Columns].AsMatrix(op.Columns));
+        SolveResult<T> result = Solver.Run(method, new StopAfterIterations(1100));
+        Assert.Equal(SolveStatus.IterationLimit, result.Status);
+        Assert.Equal(1.0, result.RelativeResidual, 1e-6);
+        Assert.All(method.Factors(), value => Assert.Equal(T.Zero, value));
+    });
+
+    /// <summary>sigma1 is 0 then, and no step can be measured by it.</summary>
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Run_OfZeroMeasurements_StaysFinite(StepSizeRule rule) => Each(description =>
+    {
+        SensingProblem<T> easy = SolverSetUps.Easy(description).Problem;
+        using IIterativeMethod<T> method = description.Create(
+            easy.WithMeasurements(new T[easy.Measurements.Length]), new MethodOptions { Width = 2, StepSize = rule });
+        SolveResult<T> result = Solver.Run(method, new StopAfterIterations(10));
+        Assert.Equal((SolveStatus.IterationLimit, 0.0), (result.Status, result.RelativeResidual));
+        Assert.All(method.Factors(), value => Assert.Equal(T.Zero, value));
+    });
+
     [Theory]
     [MemberData(nameof(Rules))]
     public void Revert_AfterAStep_RestoresWhatTheRuleRemembers(StepSizeRule rule) => Each(description =>

@@ -72,6 +72,7 @@ internal static class CauseFinder
 
     private static RunCause Moving(in RunEvidence run) =>
         run.Rises > Restless ? RunCause.StepTooLarge
+        : run.Hovers ? Resting(run)
         : run.SignalShare > HeldBack ? RunCause.DampingTooLarge
         : run.DampedColumns > 0 && run.Rate is { } rate && rate.LinearSlope > -Slow * run.StepSize ? RunCause.DampingTooSmall
         : RunCause.TooFewIterations;

@@ -19,6 +19,8 @@ namespace FastSensing.Solvers.Causes;
 /// <para>While the run lasts it records the residuals only. Asked, it looks at the last iterate: its singular values, its
 /// gradient and the spectral norm of A*(res), which noise leaves near ||res|| (n1^(1/2) + n2^(1/2)) s / m^(1/2) and what is
 /// missing of X makes larger.</para>
+/// <para>A method that takes single entries with a constant step does not come to rest on noise: it counts as at rest once
+/// the later half of its passes went no lower than the earlier half.</para>
 /// <para>Cost: at the end two operator calls and two spectral estimates. Allocation: at construction and at the end.</para>
 /// </remarks>
 public sealed class RunDiagnosis<T> : IIterationObserver<T>
@@ -39,7 +41,7 @@ public sealed class RunDiagnosis<T> : IIterationObserver<T>
     private readonly Trace<T> _trace = new(Recorded);
     private readonly GramSpectrum _gram;
     private readonly bool _needsRank;
-    private readonly double _level = Level;
+    private readonly bool _byPasses;
     private bool _begun;
     private double _startSize;
     private double _startImbalance;
@@ -57,7 +59,7 @@ public sealed class RunDiagnosis<T> : IIterationObserver<T>
             if (row.Name == method.Name)
             {
                 _needsRank = row.Rank == RankKnowledge.Exact;
-                _level = row.NeedsEntries ? LevelOfPasses : Level;
+                _byPasses = row.NeedsEntries;
             }
         }
     }
@@ -137,6 +139,7 @@ public sealed class RunDiagnosis<T> : IIterationObserver<T>
             LowestResidual = _lowest,
             LastResidual = last.RelativeResidual,
             Rises = Rises(),
+            Hovers = _byPasses && Hovers(),
             Imbalance = Ratio(imbalance, leftNorm + rightNorm),
             ImbalanceGrowth = Ratio(imbalance, _startImbalance),
             Gradient = Ratio(probe.GradientNorm(), probe.ResidualNorm() * Math.Sqrt(leftNorm + rightNorm)),
@@ -200,16 +203,32 @@ public sealed class RunDiagnosis<T> : IIterationObserver<T>
 
     private double Rises()
     {
+        double level = _byPasses ? LevelOfPasses : Level;
         ReadOnlySpan<TracePoint> points = _trace.Points;
         int rises = 0;
         int steps = 0;
         for (int i = (points.Length / 2) + 1; i < points.Length; i++)
         {
             steps++;
-            rises += points[i].Progress.RelativeResidual > points[i - 1].Progress.RelativeResidual * (1 + _level) ? 1 : 0;
+            rises += points[i].Progress.RelativeResidual > points[i - 1].Progress.RelativeResidual * (1 + level) ? 1 : 0;
         }
 
         return (double)rises / Math.Max(1, steps);
+    }
+
+    /// <summary>Whether the later half went no lower than the earlier one.</summary>
+    private bool Hovers()
+    {
+        ReadOnlySpan<TracePoint> points = _trace.Points;
+        double earlier = double.PositiveInfinity;
+        double later = double.PositiveInfinity;
+        for (int i = 0; i < points.Length; i++)
+        {
+            ref double half = ref i <= points.Length / 2 ? ref earlier : ref later;
+            half = Math.Min(half, points[i].Progress.RelativeResidual);
+        }
+
+        return later > (1 - LevelOfPasses) * earlier;
     }
 
     private ConvergenceRate? Rate()

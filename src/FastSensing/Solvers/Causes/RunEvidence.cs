@@ -44,6 +44,9 @@ internal readonly record struct RunEvidence
     /// <summary>Share of the recorded steps of the later half at which the residual rose.</summary>
     public required double Rises { get; init; }
 
+    /// <summary>Whether passes over single entries lower the residual no more: where no X fits all entries, their gradient does not vanish.</summary>
+    public required bool Hovers { get; init; }
+
     /// <summary>||L^T L - R^T R||_2 over ||L||_2^2 + ||R||_2^2.</summary>
     public required double Imbalance { get; init; }
 

@@ -18,6 +18,8 @@ namespace FastSensing.Solvers.Methods;
 /// problem's rank or else what the measurements can bear. The iterate is Z, where loss and gradient are known.</para>
 /// <para>Near the solution the number of iterations grows with the root of the condition number only. The loss may rise
 /// between restarts.</para>
+/// <para>Takes no rule that looks along the gradient (Armijo, exact, Barzilai-Borwein, Polyak): with momentum the way from
+/// iterate to iterate is not the gradient, and the loss need not fall along it.</para>
 /// <para>Cost of a step: one operator call and 8 (n1 + n2) k flops. Allocation: none.</para>
 /// <para>Reference: Nesterov 1983; O'Donoghue, Candes, Foundations of Computational Mathematics 15, 2015, the gradient scheme
 /// of restarts; here on the factors.</para>

@@ -22,7 +22,7 @@ namespace FastSensing.Solvers.Methods;
 /// <see cref="Reduction"/> of what it was (fp32: 3.5e-4). Normal equations would need n2 k forward calls to be set up.</para>
 /// <para>Cost of a step: 4 + 2 s operator calls with s inner steps in both halves together, at most 2 InnerSteps; s is
 /// about 23 at six measurements per degree of freedom, 30 at three, 37 at two. Allocation: none.</para>
-/// <para>Reference: Jain, Netrapalli, Sanghavi, STOC 2013, Algorithm 1 (AltMinSense).</para>
+/// <para>Reference: Jain, Netrapalli, Sanghavi, STOC 2013 (arXiv 1212.0467), Algorithm 1 (AltMinSense).</para>
 /// </remarks>
 public sealed class AlternatingLeastSquares<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -18,8 +18,8 @@ namespace FastSensing.Solvers.Methods;
 /// <para>The steps on either factor act on X like projections of G, so neither the condition number nor superfluous columns
 /// slow it down, nor do saddles hold it; no damping has to be chosen.</para>
 /// <para>Cost of a step: two operator calls and about 60 (n1 + n2) k^2 flops. Allocation: none.</para>
-/// <para>Reference: Jia, Feng, Meng, Sun, NeurIPS 2024 (AGN); arXiv 2502.00463 (APGD); Jia et al., NeurIPS 2023 (alternating
-/// ScaledGD).</para>
+/// <para>Reference: Jia, Feng, Meng, Sun, NeurIPS 2024 (AGN, 2QvCOFw058 at OpenReview), Lemma 1 for the descent; arXiv
+/// 2502.00463 (APGD); Jia et al., NeurIPS 2023 (alternating ScaledGD).</para>
 /// </remarks>
 public sealed class ApproximatedGaussNewton<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -19,7 +19,9 @@ internal sealed class ArmijoGradientStep<T>(ArmijoStepSize rule, FactorWorkspace
         FactorSlot<T> here = work.Here;
         double loss = work.Loss.Raw(here.ResidualNorm);
         double slope = work.Loss.Slope(here.Gradients.Dot(here.Gradients));
-        double step = work.LastStep > 0 ? 2 * work.LastStep : rule.StepFor(work.Sigma1);
+
+        // Where the gradient is zero every step is as good as none, and twice as long for ever would end at infinity.
+        double step = work.LastStep > 0 ? (slope > 0 ? 2 : 1) * work.LastStep : rule.StepFor(work.Sigma1);
         for (int halvings = 0; ; halvings++)
         {
             work.DescendGradient(step);

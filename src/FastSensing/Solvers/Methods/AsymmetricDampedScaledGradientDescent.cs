@@ -17,7 +17,8 @@ namespace FastSensing.Solvers.Methods;
 /// <para>eta = StepSize, by default 0.3; lambda by default sigma1 times the relative residual; random start of scale
 /// 1e-3; any factor width, by default the problem's rank or else what the measurements can bear.</para>
 /// <para>Cost of a step: one operator call and about 4 (n1 + n2) k^2 flops. Allocation: none.</para>
-/// <para>Reference: the asymmetric form of Xu, Shen, Chi, Ma, ICML 2023 (arXiv 2302.01186), equation of ScaledGD(lambda).</para>
+/// <para>Reference: the asymmetric form of Xu, Shen, Chi, Ma, ICML 2023 (arXiv 2302.01186), the update of
+/// ScaledGD(lambda); equation (3) of Jia, Feng, Meng, Sun, NeurIPS 2024.</para>
 /// </remarks>
 public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -54,7 +55,7 @@ public sealed class AsymmetricDampedScaledGradientDescent<T> : IIterativeMethod<
     /// </summary>
     /// <param name="problem">A problem of structure General.</param>
     /// <param name="options">Numbers and rules, or null for the defaults.</param>
-    /// <remarks>Reference: the asymmetric PrecGD of ICASSP 2024, after Zhang, Fattahi, Zhang, NeurIPS 2021.</remarks>
+    /// <remarks>Reference: the asymmetric PrecGD of ICASSP 2024, after Zhang, Fattahi, Zhang, NeurIPS 2021 (arXiv 2504.09708).</remarks>
     public static AsymmetricDampedScaledGradientDescent<T> PrecGD(SensingProblem<T> problem, MethodOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(problem);

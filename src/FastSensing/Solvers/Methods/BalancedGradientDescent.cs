@@ -19,9 +19,11 @@ namespace FastSensing.Solvers.Methods;
 /// reported has no balancing term.</para>
 /// <para>For comparison: at the rank it does what descent without the term does; with more columns the term takes away the
 /// imbalance that makes the descent linear.</para>
+/// <para>Takes no rule that looks along the gradient (Armijo, exact, Barzilai-Borwein, Polyak): its direction has the
+/// balancing term in it, so that it is not the gradient of the loss they measure.</para>
 /// <para>Cost of a step: one operator call and about 6 (n1 + n2) k^2 flops. Allocation: none.</para>
-/// <para>Reference: Tu, Boczar, Simchowitz, Soltanolkotabi, Recht, ICML 2016 (Procrustes flow); Park, Kyrillidis, Caramanis,
-/// Sanghavi, AISTATS 2017.</para>
+/// <para>Reference: Tu, Boczar, Simchowitz, Soltanolkotabi, Recht, ICML 2016 (arXiv 1507.03566, Procrustes flow); Park,
+/// Kyrillidis, Caramanis, Sanghavi, AISTATS 2017 (arXiv 1609.03240).</para>
 /// </remarks>
 public sealed class BalancedGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -9,7 +9,7 @@ internal sealed class BarzilaiBorweinGradientStep<T>(BarzilaiBorweinStepSize rul
 {
     public SolveStatus Descend()
     {
-        double longest = rule.Clip / work.Sigma1;
+        double longest = rule.LongestFor(work.Sigma1);
         double kept = work.Here.Memory;
         double step = kept > 0 ? kept : Math.Min(rule.StepFor(work.Sigma1), longest);
         SolveStatus status = work.DescendGradient(step);

@@ -21,7 +21,8 @@ namespace FastSensing.Solvers.Methods;
 /// Superfluous columns below sqrt(lambda) fade slowly, like lambda / (2 eta t): follow up at the exact rank for more
 /// digits.</para>
 /// <para>Cost of a step: one operator call and about 4 n k^2 flops. Allocation: none.</para>
-/// <para>Reference: Xu, Shen, Chi, Ma, ICML 2023 (arXiv 2302.01186), equation of ScaledGD(lambda).</para>
+/// <para>Reference: Xu, Shen, Chi, Ma, ICML 2023 (arXiv 2302.01186), the update of
+/// ScaledGD(lambda); equation (3) of Jia, Feng, Meng, Sun, NeurIPS 2024.</para>
 /// </remarks>
 public sealed class DampedScaledGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
@@ -38,6 +39,9 @@ internal sealed class FactorLoss<T> : IDisposable
     /// <summary>The even e that brings the largest measurement into [1, 4).</summary>
     public int Exponent => _measurements.Exponent;
 
+    /// <summary>Slots get their residuals alone: for a method that descends on another loss, at construction.</summary>
+    public bool OmitsGradients { get; set; }
+
     // Half the squared residual in the general case, a quarter in the symmetric one: both gradients are A*(res) times the factor.
     private double Share => _symmetric ? 0.25 : 0.5;
 
@@ -51,6 +55,14 @@ internal sealed class FactorLoss<T> : IDisposable
     public void Evaluate(FactorSlot<T> at)
     {
         FactorBuffer<T> factors = at.Factors;
+        if (OmitsGradients)
+        {
+            _operator.Forward(new FactorPair<T>(factors.Left, factors.Right), at.Residual, _scratch.Span);
+            Level1.Axpy<T>(-T.One, _measurements.Values, at.Residual);
+            at.ResidualNorm = double.CreateTruncating(Level1.Nrm2<T>(at.Residual));
+            return;
+        }
+
         FactorBuffer<T> gradients = at.Gradients;
         T loss = _symmetric
             ? _operator.SymmetricLossAndGradient(factors.Left, _measurements.Values, at.Residual, gradients.Left, _scratch.Span)

@@ -48,7 +48,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
         Problem = problem;
         Width = width;
         _symmetric = problem.Structure == MatrixStructure.Symmetric;
-        _rankSought = options.Damping?.RankFor(problem.Rank ?? width) ?? 1;
+        _rankSought = options.RankSought(problem.Rank ?? width);
         _start = new StartingPoint<T>(problem, width, options.StartOr(defaultStart, defaultScale, _rankSought));
         Loss = new FactorLoss<T>(problem, width);
         _slots = [new(problem.Operator, width, structure), new(problem.Operator, width, structure)];

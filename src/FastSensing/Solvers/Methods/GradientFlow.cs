@@ -34,8 +34,6 @@ public sealed class GradientFlow<T> : IIterativeMethod<T>
     private readonly InverseSquare _inverseSquaredScale;
     private readonly AlignedBuffer<T>[] _slopes;
     private readonly double _tolerance;
-    private double _time;
-    private double _timeBefore;
 
     /// <summary>Binds the method to a problem; all memory is taken here.</summary>
     /// <param name="problem">A problem of structure Symmetric.</param>
@@ -84,8 +82,9 @@ public sealed class GradientFlow<T> : IIterativeMethod<T>
         _work.RequireEvaluated();
         double rate = _work.Loss.ToUnits(_work.Sigma1);
         rate = rate > 0 ? rate : 1;
-        double time = _work.Current.Progress.Iteration == 0 ? FirstStep / rate : _time;
-        double first = time;
+
+        // The length of the next step is kept with the iterate.
+        double time = _work.Here.Memory > 0 ? _work.Here.Memory : FirstStep / rate;
         Keep(0);
         for (int trial = 0; trial < MaximumTrials; trial++)
         {
@@ -93,8 +92,7 @@ public sealed class GradientFlow<T> : IIterativeMethod<T>
             double change = Math.Clamp(0.9 * Math.Pow(error, -0.2), 0.2, 5);
             if (error <= 1)
             {
-                _timeBefore = first;
-                _time = Math.Min(time * change, LongestStep / rate);
+                _work.Here.Memory = Math.Min(time * change, LongestStep / rate);
                 return SolveStatus.Running;
             }
 
@@ -106,11 +104,7 @@ public sealed class GradientFlow<T> : IIterativeMethod<T>
     }
 
     /// <inheritdoc/>
-    public void Revert()
-    {
-        _work.Revert();
-        _time = _timeBefore;
-    }
+    public void Revert() => _work.Revert();
 
     /// <inheritdoc/>
     public void Restart(ReadOnlySpan<T> measurements) => _work.Restart(measurements);
@@ -119,11 +113,7 @@ public sealed class GradientFlow<T> : IIterativeMethod<T>
     public void ContinueWith(ReadOnlySpan<T> measurements) => _work.ContinueWith(measurements);
 
     /// <inheritdoc/>
-    public void Exchange(MethodState<T> state)
-    {
-        _work.Exchange(state);
-        state.Number("time", ref _time);
-    }
+    public void Exchange(MethodState<T> state) => _work.Exchange(state);
 
     /// <inheritdoc/>
     public void Dispose()

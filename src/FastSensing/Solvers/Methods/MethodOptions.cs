@@ -69,6 +69,9 @@ public sealed record MethodOptions
         SingularValues = singularValues,
     };
 
+    /// <summary>Which singular value of X the damping wants an estimate of.</summary>
+    internal int RankSought(int expected) => Damping?.RankFor(expected) ?? 1;
+
     private static double? RequireNonNegative(double? value, string name) =>
         value is null || (double.IsFinite(value.Value) && value >= 0)
             ? value

@@ -20,7 +20,7 @@ namespace FastSensing.Solvers.Methods;
 /// <para>Cost of a step: one operator call, a projection (two products with that matrix) and a full decomposition.
 /// Allocation: none.</para>
 /// <para>Reference: Boyd, Parikh, Chu, Peleato, Eckstein 2011, section 5.2; the problem: Recht, Fazel, Parrilo, SIAM Review
-/// 2010, and Gunasekar et al., NeurIPS 2017.</para>
+/// 2010 (arXiv 0706.4138), and Gunasekar et al., NeurIPS 2017 (arXiv 1705.09280).</para>
 /// </remarks>
 public sealed class MinimumNuclearNorm<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -15,6 +15,8 @@ namespace FastSensing.Solvers.Methods;
 /// <para>eta = StepSize / sigma1, by default 0.25 / sigma1; mu = Momentum, by default 0.75; random start of scale 1e-3; any
 /// factor width, by default the problem's rank or else what the measurements can bear. The iterate is Z, where loss and
 /// gradient are known.</para>
+/// <para>Takes no rule that looks along the gradient (Armijo, exact, Barzilai-Borwein, Polyak): with momentum the way from
+/// iterate to iterate is not the gradient, and the loss need not fall along it.</para>
 /// <para>Cost of a step: one operator call and 6 n k flops. Allocation: none.</para>
 /// <para>Reference: Kim, Kollias, Kalev, Wei, Kyrillidis, "Fast quantum state reconstruction via accelerated non-convex
 /// programming", 2021 (arXiv 2104.07006).</para>

@@ -13,12 +13,15 @@ namespace FastSensing.Solvers.Methods;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// <para>lambda by default sigma1 times the ratio of the medians of residual and measurements (the paper fixes it at 2); any
+/// <para>lambda by default sigma1 times the ratio of the medians of residual and measurements (the authors' programs fix it at
+/// 2, twice the least singular value of their X, and start from 2 U sqrt(S) and V sqrt(S) / 2); any
 /// factor width, by default the problem's rank or else what the measurements can bear; spectral start from the measurements
 /// below 4.45 medians, a random one of scale 1 for more than min(n1, n2) columns. Step and start as in
-/// <see cref="ScaledSubgradientMethod{T}"/>.</para>
-/// <para>Cost of a step: three operator calls, a sort of m numbers, about 4 (n1 + n2) k^2 flops. Allocation: none.</para>
-/// <para>Reference: Giampouras, Cai, Vidal, ICML 2025 (OPSA), its update with preconditioner.</para>
+/// <see cref="ScaledSubgradientMethod{T}"/>; so are, not from the paper either, the estimate of f - f* and the steps that
+/// shrink by 0.7 whenever ten of them have not lowered it by a per cent.</para>
+/// <para>Cost of a step: two operator calls (one forward, one adjoint), a sort of m numbers, about 4 (n1 + n2) k^2 flops.
+/// Allocation: none.</para>
+/// <para>Reference: Giampouras, Cai, Vidal, ICML 2025 (arXiv 2410.16826), OPSA with Polyak's step.</para>
 /// </remarks>
 public sealed class OverparameterizedPreconditionedSubgradient<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -20,6 +20,8 @@ namespace FastSensing.Solvers.Methods;
 /// leaves L R^T as it is, makes that pace independent of the scale. The theory takes beta near sqrt(sigma_r); sqrt(sigma1)
 /// needs no knowledge of sigma_r and allows the longest steps. What is still outside the columns of L then shrinks by
 /// (sigma_r / sigma1)^2 / 2 a step, so it is for condition numbers near 1. Re-balancing is an iteration of its own.</para>
+/// <para>Takes no rule that looks along the gradient (Armijo, exact, Barzilai-Borwein, Polyak): the step size after
+/// re-balancing follows from the norms of the new factors, and is part of the method.</para>
 /// <para>Cost of a step: one operator call and 2 (n1 + n2) k flops; of re-balancing about 50 n1 k^2 more. Allocation: none.</para>
 /// <para>Reference: Xiong, Ding, Du, ICLR 2024 (arXiv 2310.01769), equation (26), (5.1) of the proceedings.</para>
 /// </remarks>
@@ -70,13 +72,14 @@ public sealed class RebalancedGradientDescent<T> : IIterativeMethod<T>
 
         // The new step size is kept with the iterate; without one the re-balancing is still to come.
         double step = _work.Here.Memory;
+        double level = _level ?? Math.Sqrt(_work.Sigma1);
         if (step > 0)
         {
             _work.DescendGradient(step);
         }
-        else if (_work.RelativeResidual < _trigger)
+        else if (_work.RelativeResidual < _trigger && level > 0)
         {
-            step = _rebalancing.Apply(_work, _level ?? Math.Sqrt(_work.Sigma1));
+            step = _rebalancing.Apply(_work, level);
             _work.Arrive(step, damping: 0);
         }
         else

@@ -8,17 +8,7 @@ internal static class ResidualNorm
 {
     /// <summary>||x||.</summary>
     public static double Of<T>(ReadOnlySpan<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double sum = 0;
-        foreach (T value in x)
-        {
-            double number = double.CreateTruncating(value);
-            sum += number * number;
-        }
-
-        return Math.Sqrt(sum);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Sqrt(Sums.Dot(x, x));
 
     /// <summary>||res||, from the loss share ||res||^2 unless that is so small that squares were lost to underflow: zero means zero.</summary>
     public static double Of<T>(T loss, double share, ReadOnlySpan<T> residual)

@@ -17,7 +17,7 @@ internal sealed class RobustResidual<T>(int count)
     private readonly T[] _values = new T[count];
     private readonly T[] _sorted = new T[count];
 
-    /// <summary>r on entry of <see cref="Slope"/>, the slope of the loss after it.</summary>
+    /// <summary>The slopes of the loss after <see cref="Slope"/>; m numbers of room before it.</summary>
     public Span<T> Values => _values;
 
     /// <summary>median |x_i|.</summary>
@@ -33,20 +33,21 @@ internal sealed class RobustResidual<T>(int count)
     }
 
     /// <summary>
-    /// r &#8592; the derivatives of the loss by its elements: sign(r_i), or r_i / delta within -1..1. Returns the loss of what
+    /// Values &#8592; the derivatives of the loss by the r_i: sign(r_i), or r_i / delta within -1..1. Returns the loss of what
     /// is no outlier: the outliers' own part, and what they gain and lose as X moves, is about the same at the solution.
     /// </summary>
-    public double Slope(RobustLoss loss, T median)
+    public double Slope(RobustLoss loss, ReadOnlySpan<T> residual, T median)
     {
         double delta = loss == RobustLoss.Huber ? 2 * double.CreateTruncating(median) : 0;
         double most = InlierMedians * double.CreateTruncating(median);
         double gap = 0;
-        foreach (ref T value in _values.AsSpan())
+        for (int i = 0; i < _values.Length; i++)
         {
-            double size = double.CreateTruncating(T.Abs(value));
+            double value = double.CreateTruncating(residual[i]);
+            double size = Math.Abs(value);
             double part = size >= delta ? size - (delta / 2) : size * size / (2 * delta);
             gap += size <= most ? part : 0;
-            value = size >= delta ? T.CreateTruncating(Math.Sign(double.CreateTruncating(value))) : T.CreateTruncating(double.CreateTruncating(value) / delta);
+            _values[i] = T.CreateTruncating(size >= delta ? Math.Sign(value) : value / delta);
         }
 
         return gap;

@@ -16,8 +16,8 @@ namespace FastSensing.Solvers.Methods;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// f - f* is estimated: the loss of the residuals up to three medians. Where noise keeps it up, as no drop within ten steps
-/// tells, the steps shrink by 0.7, again and again. Cost of a step: three operator calls, a sort of m
-/// numbers. Allocation: at construction only.
+/// tells, the steps shrink by 0.7, again and again. Cost of a step: two operator calls, one forward and one adjoint, and a
+/// sort of m numbers. Allocation: at construction only.
 /// </remarks>
 internal sealed class RobustWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,12 +27,12 @@ internal sealed class RobustWorkspace<T> : IDisposable
 
     private readonly FactorWorkspace<T> _work;
     private readonly StartingPoint<T> _start;
-    private readonly FactorBuffer<T> _slope;
     private readonly GramPreconditioner<T> _leftGram;
     private readonly GramPreconditioner<T> _rightGram;
     private readonly AlignedBuffer<T> _scratch;
     private readonly RobustResidual<T> _residual;
     private readonly InverseSquare _inverseSquaredScale;
+    private readonly int _rankSought;
     private T _measurementMedian;
     private (double Share, double Lowest, int Since) _pace;
     private (double Share, double Lowest, int Since) _paceBefore;
@@ -43,8 +43,9 @@ internal sealed class RobustWorkspace<T> : IDisposable
     {
         IMeasurementOperator<T> op = problem.Operator;
         _work = new FactorWorkspace<T>(problem, MatrixStructure.General, width, options, FactorStart.Random, 1);
-        _start = new StartingPoint<T>(problem, width, options.StartOr(defaultStart, 1, singularValues: 1));
-        _slope = new FactorBuffer<T>(op, width, MatrixStructure.General);
+        _work.Loss.OmitsGradients = true;
+        _rankSought = options.RankSought(problem.Rank ?? width);
+        _start = new StartingPoint<T>(problem, width, options.StartOr(defaultStart, 1, _rankSought));
         _leftGram = new GramPreconditioner<T>(op.Blas, width);
         _rightGram = new GramPreconditioner<T>(op.Blas, width);
         _scratch = new AlignedBuffer<T>(op.ScratchLength(width));
@@ -67,9 +68,10 @@ internal sealed class RobustWorkspace<T> : IDisposable
         }
 
         Estimate();
-        _start.Fill(_slope.Left, _slope.Right);
-        _slope.Scale(Exponent / 2);
-        _work.InitializeAt(_slope.Left, _slope.Right);
+        FactorBuffer<T> start = _work.Next.Factors;
+        _start.Fill(start.Left, start.Right);
+        start.Scale(Exponent / 2);
+        _work.InitializeAt(start.Left, start.Right);
         (_atStart, _started) = (true, true);
     }
 
@@ -103,26 +105,26 @@ internal sealed class RobustWorkspace<T> : IDisposable
     public SolveStatus Step(RobustLoss loss, DampingRule damping)
     {
         _work.RequireEvaluated();
-        Span<T> residual = _residual.Values;
-        FactorPair<T> at = new(_work.Left, _work.Right);
-        Problem.Operator.Forward(at, residual, _scratch.Span);
-        Level1.Axpy(-T.One, _work.Measurements, residual);
+        ReadOnlySpan<T> residual = _work.Here.Residual;
         T median = _residual.Median(residual);
         double relative = double.CreateTruncating(_measurementMedian > T.Zero ? median / _measurementMedian : median);
         double sigma1 = Math.ScaleB(_start.Sigma1, Exponent);
-        double lambda = damping.DampingFor(_work.DampingState with { Sigma1 = sigma1, SigmaR = sigma1, RelativeResidual = relative });
-        double gap = _residual.Slope(loss, median);
-        Problem.Operator.AdjointProducts(residual, at, _slope.Left, _slope.Right, _scratch.Span);
-        _slope.Scale(_inverseSquaredScale.Exponent);
+        double sigmaR = Math.ScaleB(_start.SingularValue(_rankSought), Exponent);
+        double lambda = damping.DampingFor(_work.DampingState with { Sigma1 = sigma1, SigmaR = sigmaR, RelativeResidual = relative });
+        double gap = _residual.Slope(loss, residual, median);
+        FactorBuffer<T> slope = _work.Next.Gradients;
+        Problem.Operator.AdjointProducts(
+            _residual.Values, new FactorPair<T>(_work.Left, _work.Right), slope.Left, slope.Right, _scratch.Span);
+        slope.Scale(_inverseSquaredScale.Exponent);
         double shift = _work.Loss.ToUnits(lambda);
         if (_rightGram.Factor(_work.Right, shift) != SolveStatus.Running || _leftGram.Factor(_work.Left, shift) != SolveStatus.Running)
         {
             return SolveStatus.Breakdown;
         }
 
-        _rightGram.Apply(_slope.Left, _work.NextLeft);
-        _leftGram.Apply(_slope.Right, _work.NextRight);
-        double decrease = Dot(_slope.Left, _work.NextLeft) + Dot(_slope.Right, _work.NextRight);
+        _rightGram.Apply(slope.Left, _work.NextLeft);
+        _leftGram.Apply(slope.Right, _work.NextRight);
+        double decrease = Dot(slope.Left, _work.NextLeft) + Dot(slope.Right, _work.NextRight);
         Pace(gap);
         double step = decrease > 0 ? _pace.Share * gap / decrease : decrease;
         _atStart = false;
@@ -154,7 +156,6 @@ internal sealed class RobustWorkspace<T> : IDisposable
     {
         _work.Dispose();
         _start.Dispose();
-        _slope.Dispose();
         _leftGram.Dispose();
         _rightGram.Dispose();
         _scratch.Dispose();

@@ -17,7 +17,7 @@ namespace FastSensing.Solvers.Methods;
 /// <para>Linear convergence at a pace that does not depend on the condition number. With more columns than the rank the
 /// Gram matrices become singular: that is a Breakdown, and the damped methods are for it.</para>
 /// <para>Cost of a step: one operator call and about 4 (n1 + n2) k^2 flops. Allocation: none.</para>
-/// <para>Reference: Tong, Ma, Chi, Journal of Machine Learning Research 22, 2021, Algorithm 1.</para>
+/// <para>Reference: Tong, Ma, Chi, Journal of Machine Learning Research 22, 2021 (arXiv 2005.08898), Algorithm 1.</para>
 /// </remarks>
 public sealed class ScaledGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

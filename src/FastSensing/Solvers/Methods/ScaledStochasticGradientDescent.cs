@@ -22,7 +22,7 @@ namespace FastSensing.Solvers.Methods;
 /// <para>P changes by four updates of rank one an entry (Sherman, Morrison), two that add the new rows and two that take
 /// away the old ones, and is computed anew before every pass.</para>
 /// <para>Cost of a step: one operator call and about 16 m k^2 flops. Allocation: none.</para>
-/// <para>Reference: Zhang, Chiu, Zhang, NeurIPS 2022 (ScaledSGD).</para>
+/// <para>Reference: Zhang, Chiu, Zhang, NeurIPS 2022 (arXiv 2208.11246, ScaledSGD).</para>
 /// </remarks>
 public sealed class ScaledStochasticGradientDescent<T> : IIterativeMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

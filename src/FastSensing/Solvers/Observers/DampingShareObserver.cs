@@ -20,6 +20,7 @@ public sealed class DampingShareObserver<T> : IIterationObserver<T>
     private readonly double[] _right;
     private readonly double[] _leftShares;
     private readonly double[] _rightShares;
+    private int _iteration = -1;
 
     /// <summary>Takes the memory.</summary>
     /// <param name="width">Width k of the factors.</param>
@@ -30,7 +31,8 @@ public sealed class DampingShareObserver<T> : IIterationObserver<T>
         (_left, _right, _leftShares, _rightShares) = (new double[width], new double[width], new double[width], new double[width]);
     }
 
-    /// <summary>By singular value of L, the largest first: what the steps of R were damped by. 0 at the initial point and where lambda is 0.</summary>
+    /// <summary>By singular value of L, the largest first: what the steps of R were damped by. 0 where lambda is 0, at the initial point, and at any iterate whose
+    /// predecessor was not seen, as the first one of a resumed run.</summary>
     public ReadOnlySpan<double> LeftShares => _leftShares;
 
     /// <summary>By singular value of R: what the steps of L were damped by.</summary>
@@ -40,18 +42,21 @@ public sealed class DampingShareObserver<T> : IIterationObserver<T>
     public ObserverVerdict Observe(in IterationInfo<T> info)
     {
         // The step that led here was damped with the factors before it.
-        Fill(_leftShares, _left, info.Progress);
-        Fill(_rightShares, _right, info.Progress);
+        bool known = info.Progress.Iteration > 0 && info.Progress.Iteration == _iteration + 1;
+        double damping = known ? info.Progress.Damping : 0;
+        Fill(_leftShares, _left, damping);
+        Fill(_rightShares, _right, damping);
+        _iteration = info.Progress.Iteration;
         _gram.OfFactor(info.Left).CopyTo(_left);
         _gram.OfFactor(info.Right).CopyTo(_right);
         return ObserverVerdict.Continue;
     }
 
-    private static void Fill(double[] shares, double[] squares, in IterationProgress progress)
+    private static void Fill(double[] shares, double[] squares, double damping)
     {
         for (int i = 0; i < shares.Length; i++)
         {
-            shares[i] = progress.Iteration > 0 && progress.Damping > 0 ? progress.Damping / (Math.Max(0, squares[i]) + progress.Damping) : 0;
+            shares[i] = damping > 0 ? damping / (Math.Max(0, squares[i]) + damping) : 0;
         }
     }
 }

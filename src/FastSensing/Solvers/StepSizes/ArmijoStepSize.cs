@@ -2,7 +2,7 @@ namespace FastSensing.Solvers.StepSizes;
 
 /// <summary>
 /// eta = the first of e, e / 2, e / 4, ... with loss(X after the step) &lt;= loss - slope eta ||gradient||^2: Armijo backtracking,
-/// where e is twice the step before, and first / sigma1 to begin with.
+/// where e is twice the step before (the step before itself at a gradient of zero), and first / sigma1 to begin with.
 /// </summary>
 /// <remarks>
 /// Cost of a step: one operator call for each trial, the accepted one included, whose gradient is then known already; so
@@ -34,5 +34,5 @@ public sealed record ArmijoStepSize : StepSizeRule
     public override bool LooksAhead => true;
 
     /// <inheritdoc/>
-    public override double StepFor(double curvature) => First / curvature;
+    public override double StepFor(double curvature) => Over(First, curvature);
 }

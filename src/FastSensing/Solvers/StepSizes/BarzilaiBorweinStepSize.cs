@@ -29,5 +29,8 @@ public sealed record BarzilaiBorweinStepSize : StepSizeRule
     public override bool LooksAhead => true;
 
     /// <inheritdoc/>
-    public override double StepFor(double curvature) => First / curvature;
+    public override double StepFor(double curvature) => Over(First, curvature);
+
+    /// <summary>The longest step.</summary>
+    internal double LongestFor(double curvature) => Over(Clip, curvature);
 }

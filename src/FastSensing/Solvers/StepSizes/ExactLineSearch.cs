@@ -21,5 +21,5 @@ public sealed record ExactLineSearch : StepSizeRule
     public override bool LooksAhead => true;
 
     /// <inheritdoc/>
-    public override double StepFor(double curvature) => Clip / curvature;
+    public override double StepFor(double curvature) => Over(Clip, curvature);
 }

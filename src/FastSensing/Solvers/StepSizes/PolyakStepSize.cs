@@ -23,5 +23,5 @@ public sealed record PolyakStepSize : StepSizeRule
     public override bool LooksAhead => true;
 
     /// <inheritdoc/>
-    public override double StepFor(double curvature) => Clip / curvature;
+    public override double StepFor(double curvature) => Over(Clip, curvature);
 }

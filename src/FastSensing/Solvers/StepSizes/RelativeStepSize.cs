@@ -11,5 +11,5 @@ public sealed record RelativeStepSize : StepSizeRule
     public double Value { get; }
 
     /// <inheritdoc/>
-    public override double StepFor(double curvature) => Value / curvature;
+    public override double StepFor(double curvature) => Over(Value, curvature);
 }

@@ -16,7 +16,7 @@ public abstract record StepSizeRule
     /// </summary>
     /// <param name="curvature">
     /// The estimated largest singular value of X for gradient methods; 1 for scaled methods, whose preconditioner has
-    /// divided by it already.
+    /// divided by it already. 0 where y is 0: the rules here that measure steps by it then give 0.
     /// </param>
     public abstract double StepFor(double curvature);
 
@@ -32,6 +32,9 @@ public abstract record StepSizeRule
     internal StepSizeRule Plain(string method) => LooksAhead
         ? throw new ArgumentException($"{GetType().Name} looks along the gradient of the loss; {method} moves along something else, and takes a number only.")
         : this;
+
+    /// <summary>A step measured by the curvature; without any to measure it by, none.</summary>
+    private protected static double Over(double share, double curvature) => curvature == 0 ? 0 : share / curvature;
 
     private protected static double RequirePositive(double value) =>
         double.IsFinite(value) && value > 0

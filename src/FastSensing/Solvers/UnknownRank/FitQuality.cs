@@ -12,6 +12,9 @@ internal enum FitQuality
     /// <summary>A rank was given, and the next larger one predicts better by more than one standard error.</summary>
     RankTooSmall,
 
+    /// <summary>The rank is the width of the damped stages: whether the next larger one predicts better is not known.</summary>
+    AllColumnsInUse,
+
     /// <summary>None of these.</summary>
     Poor,
 }

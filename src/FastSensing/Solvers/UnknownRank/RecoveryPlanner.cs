@@ -1,6 +1,7 @@
 using System.Numerics;
 using FastSensing.Kernels.Memory;
 using FastSensing.Problems;
+using FastSensing.Solvers.EarlyStopping;
 
 namespace FastSensing.Solvers.UnknownRank;
 
@@ -39,7 +40,7 @@ internal sealed class RecoveryPlanner<T>
     private readonly HoldOut<T> _holdOut;
     private readonly double _exactResidual;
     private readonly int _width;
-    private HoldOutWatch<T> _search;
+    private HoldOutObserver<T> _search;
     private double _dampedStep;
     private RankCandidate<T>? _chosen;
     private bool _largerIsBetter;
@@ -57,8 +58,10 @@ internal sealed class RecoveryPlanner<T>
         _exactResidual = Math.Min(options.Tolerance ?? double.PositiveInfinity, DefaultTolerance.Of<T>());
     }
 
+    private int LargestRank => Math.Min(_problem.Operator.Rows, _problem.Operator.Columns);
+
     /// <summary>The best prediction so far.</summary>
-    public HoldOutWatch<T> Best => _chosen?.Watch ?? _search;
+    public HoldOutObserver<T> Best => _chosen?.Watch ?? _search;
 
     /// <summary>Makes the plan; when the budget ends on the way, of what is known by then.</summary>
     public RecoveryPlan Plan()
@@ -78,7 +81,7 @@ internal sealed class RecoveryPlanner<T>
             DampedIterations = _search.BestProgress.Iteration,
             Rank = _chosen?.Rank ?? _problem.Rank ?? _width,
             Fit = FitQuality.Poor,
-            HoldOutResidual = Best.Best,
+            HoldOutResidual = Best.BestResidual,
         };
         return _chosen is null || _budget.Interruption != SolveStatus.Running ? plan : Polished(plan, _chosen);
     }
@@ -112,7 +115,7 @@ internal sealed class RecoveryPlanner<T>
     /// <summary>Unless the data are exactly of the chosen rank, one more is tried until it predicts no better; a given rank stays, it is only noted that one more would.</summary>
     private void Climb(FactorCut<T> cut)
     {
-        int largest = Math.Min(_width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns));
+        int largest = Math.Min(_width, LargestRank);
         while (_chosen is { } chosen && _budget.Interruption == SolveStatus.Running)
         {
             _chosen = chosen = Settled(cut, chosen);
@@ -150,7 +153,7 @@ internal sealed class RecoveryPlanner<T>
             values[i] = double.CreateTruncating(cut.Values[i]);
         }
 
-        return RankChoice.OrderByGap(values.AsSpan(0, Math.Min(_width, Math.Min(_problem.Operator.Rows, _problem.Operator.Columns))));
+        return RankChoice.OrderByGap(values.AsSpan(0, Math.Min(_width, LargestRank)));
     }
 
     private static RankCandidate<T>? SmallestOfTheBest(RankCandidate<T>?[] candidates)
@@ -158,7 +161,7 @@ internal sealed class RecoveryPlanner<T>
         RankCandidate<T>? best = null;
         foreach (RankCandidate<T>? candidate in candidates)
         {
-            best = candidate is not null && !(candidate.Watch.Best >= best?.Watch.Best) ? candidate : best;
+            best = candidate is not null && !(candidate.Watch.BestResidual >= best?.Watch.BestResidual) ? candidate : best;
         }
 
         foreach (RankCandidate<T>? candidate in candidates)
@@ -174,14 +177,14 @@ internal sealed class RecoveryPlanner<T>
 
     /// <summary>Fitted to the tolerance, and predicted as well: there is no noise.</summary>
     private bool IsExact(RankCandidate<T> candidate) =>
-        candidate.Status == SolveStatus.Converged && candidate.Watch.Best < ExactFactor * _exactResidual;
+        candidate.Status == SolveStatus.Converged && candidate.Watch.BestResidual < ExactFactor * _exactResidual;
 
     /// <summary>All ranks below would miss the last singular value, which is far larger than the error.</summary>
     private bool IsPromising(RankCandidate<T> candidate)
     {
         FactorCut<T> cut = new(_problem.Operator.Blas, candidate.Watch.Left, candidate.Watch.Right);
         double ratio = double.CreateTruncating(cut.Values[^1] / cut.Values[0]);
-        return candidate.Watch.Best < PromisingResidual && ratio > Margin * candidate.Watch.Best;
+        return candidate.Watch.BestResidual < PromisingResidual && ratio > Margin * candidate.Watch.BestResidual;
     }
 
     /// <summary>The candidate after a long run, where the short one was ended by its number of steps.</summary>
@@ -196,7 +199,7 @@ internal sealed class RecoveryPlanner<T>
 
         SolveStatus Attempt(double step)
         {
-            HoldOutWatch<T> watch = Watch(SolveStage.ChoosingRank, rank);
+            HoldOutObserver<T> watch = Watch(SolveStage.ChoosingRank, rank);
             using IIterativeMethod<T> method = StageMethods.Polish(_holdOut.Training, rank, step, _options.Seed);
             cut.Start(method, rank);
             SolveStatus status = Run(method, _exactResidual, limit, watch);
@@ -205,14 +208,17 @@ internal sealed class RecoveryPlanner<T>
         }
     }
 
-    private SolveStatus Run(IIterativeMethod<T> method, double residual, int limit, HoldOutWatch<T> watch)
+    private SolveStatus Run(IIterativeMethod<T> method, double residual, int limit, HoldOutObserver<T> watch)
     {
         SolveResult<T> result = Solver.Run(method, StageMethods.Stop(residual, _budget.Grant(limit)), _budget.Options(watch));
         _budget.Book(result);
         return result.Status;
     }
 
-    private HoldOutWatch<T> Watch(SolveStage stage, int width) => new(_holdOut, width, Patience, stage, _options.Progress);
+    private HoldOutObserver<T> Watch(SolveStage stage, int width) => new(_holdOut, width, Patience)
+    {
+        Report = _options.Progress is { } report ? (progress, residual) => report(new SolveProgress(stage, width, progress, residual)) : null,
+    };
 
     private RecoveryPlan Polished(RecoveryPlan plan, RankCandidate<T> chosen)
     {
@@ -224,6 +230,7 @@ internal sealed class RecoveryPlanner<T>
             TrainingResidual = chosen.Watch.BestProgress.RelativeResidual,
             Fit = exact ? FitQuality.Exact
                 : _largerIsBetter ? FitQuality.RankTooSmall
+                : chosen.Rank == _width && _width < LargestRank ? FitQuality.AllColumnsInUse
                 : IsAtNoiseLevel(chosen.Watch, chosen.Rank) ? FitQuality.AtNoiseLevel
                 : FitQuality.Poor,
         };
@@ -233,7 +240,7 @@ internal sealed class RecoveryPlanner<T>
     /// As many steps as served the prediction best; but where the whole run predicts about as well, it is the fit that has
     /// settled, and the best of its steps is chance.
     /// </summary>
-    private static int Steps(HoldOutWatch<T> watch)
+    private static int Steps(HoldOutObserver<T> watch)
     {
         (double mean, double standardError) = RankChoice.MeanDifference(watch.LastSquares, watch.Squares);
         return mean <= SettledShare * standardError ? watch.LastIteration : watch.BestProgress.Iteration;
@@ -245,7 +252,7 @@ internal sealed class RecoveryPlanner<T>
     /// of a mean of so few squares, and with more than half of the held-out energy explained, beyond three standard errors,
     /// the rest is noise as far as predictions can tell.
     /// </summary>
-    private bool IsAtNoiseLevel(HoldOutWatch<T> watch, int rank)
+    private bool IsAtNoiseLevel(HoldOutObserver<T> watch, int rank)
     {
         double free = _holdOut.Training.Operator.MeasurementCount - _problem.DegreesOfFreedom(rank);
         if (free <= 0)
@@ -258,8 +265,8 @@ internal sealed class RecoveryPlanner<T>
         bool explained = _holdOut.Count * (mean + (3 * standardError)) < 0.5;
 
         // Predicting better than fitting is no noise either: some training measurements are not fitted at all.
-        bool sound = watch.Best >= 0.5 * watch.BestProgress.RelativeResidual;
+        bool sound = watch.BestResidual >= 0.5 * watch.BestProgress.RelativeResidual;
         double factor = Math.Max(2, 1 + (6 * Math.Sqrt(2.0 / _holdOut.Count)));
-        return explained && sound && watch.Best * watch.Best <= factor * expected * expected;
+        return explained && sound && watch.BestResidual * watch.BestResidual <= factor * expected * expected;
     }
 }

@@ -3,6 +3,7 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers.EarlyStopping;
 using FastSensing.Solvers.Methods;
 using FastSensing.Solvers.Stopping;
 
@@ -26,7 +27,6 @@ internal sealed class RecoveryRun<T>
     /// data that the steps cannot fit gave 5 and more.
     /// </summary>
     private const double LargestRatio = 3;
-
 
     private readonly SensingProblem<T> _problem;
     private readonly SolveOptions<T> _options;
@@ -137,27 +137,38 @@ internal sealed class RecoveryRun<T>
     private SolveStatus Judge(in SolveResult<T> result, RecoveryPlan plan)
     {
         bool asPlanned = result.Status == SolveStatus.IterationLimit && _budget.Interruption == SolveStatus.Running;
-        if (!asPlanned && result.Status != SolveStatus.Stalled)
+        bool atRest = asPlanned || result.Status == SolveStatus.Stalled;
+        if (atRest || result.Status == SolveStatus.Diverged)
         {
-            return result.Status;
+            _misfit = Look(result, plan);
         }
 
-        _misfit = Look(result);
-        bool asExpected = (plan.Fit is FitQuality.Exact or FitQuality.AtNoiseLevel) && result.RelativeResidual <= 2 * plan.TrainingResidual;
-        return _options.Tolerance is null && asExpected && _misfit == Misfit.LikeNoise ? SolveStatus.Converged : SolveStatus.Stalled;
+        return !atRest ? result.Status
+            : _options.Tolerance is null && IsVouchedFor(plan) && _misfit == Misfit.LikeNoise ? SolveStatus.Converged
+            : SolveStatus.Stalled;
     }
 
-    private Misfit Look(in SolveResult<T> result)
+    /// <summary>Whether the held-out measurements speak for the fit.</summary>
+    private static bool IsVouchedFor(RecoveryPlan plan) => plan.Fit is FitQuality.Exact or FitQuality.AtNoiseLevel;
+
+    private Misfit Look(in SolveResult<T> result, RecoveryPlan plan)
     {
         IMeasurementOperator<T> op = _problem.Operator;
         T[] residual = new T[op.MeasurementCount];
         op.Forward(new FactorPair<T>(result.Left, result.Right), residual, new T[op.ScratchLength(result.Rank)]);
+        if (AdjointCheck.IsWrong(op, result.Left, result.Right, residual))
+        {
+            return Misfit.WrongAdjoint;
+        }
+
         Level1.Axpy(-T.One, _problem.Measurements.Span, residual);
         PowerOfTwo.Scale(residual, -PowerOfTwo.Exponent<T>(residual));
         TangentSpace<T> changes = new(_problem, new FactorCut<T>(op.Blas, result.Left, result.Right), result.Rank);
         double share = changes.Explain(residual, TangentSteps);
         double freedom = _problem.DegreesOfFreedom(result.Rank);
-        return share * (op.MeasurementCount - freedom) > LargestRatio * (1 - share) * freedom ? Misfit.Reducible : Misfit.LikeNoise;
+        return share * (op.MeasurementCount - freedom) > LargestRatio * (1 - share) * freedom ? Misfit.Reducible
+            : IsVouchedFor(plan) && result.RelativeResidual > 2 * plan.TrainingResidual ? Misfit.AnotherFit
+            : Misfit.LikeNoise;
     }
 
     private SolveResult<T> Interrupted(RecoveryPlan plan, FactorCut<T> cut, SolveStatus status = SolveStatus.Running)
@@ -180,6 +191,6 @@ internal sealed class RecoveryRun<T>
         Seconds = _budget.Seconds,
         AllocatedBytesPerIteration = _budget.BytesPerIteration,
         Trace = _options.Trace,
-        Diagnosis = RecoveryDiagnosis<T>.Of(_problem, plan, status, _misfit, _tolerance),
+        Diagnosis = RecoveryDiagnosis<T>.Of(_problem, plan, status, _misfit, last.RelativeResidual, _tolerance),
     };
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 using FastSensing.Operators;
 using FastSensing.Problems;
 
-namespace FastSensing.Solvers.UnknownRank;
+namespace FastSensing.Solvers.EarlyStopping;
 
 /// <summary>How many entries each row and each column of X has among the measurements, where these are entries.</summary>
 /// <remarks>Of a symmetric X an entry (i, j) counts for row i and for row j, and (j, i) is its twin, the same unknown again.</remarks>

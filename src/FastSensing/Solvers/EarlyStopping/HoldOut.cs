@@ -4,14 +4,15 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 
-namespace FastSensing.Solvers.UnknownRank;
+namespace FastSensing.Solvers.EarlyStopping;
 
 /// <summary>
 /// A problem split by seed into measurements to fit to (nine tenths) and measurements to judge by (one tenth): the
 /// residual on the latter estimates what a fit is worth on new measurements.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-internal sealed class HoldOut<T>
+/// <remarks>Shares the storage of the problem's operator, which must outlive it. One thread at a time.</remarks>
+public sealed class HoldOut<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly IMeasurementOperator<T> _held;
@@ -42,17 +43,20 @@ internal sealed class HoldOut<T>
     /// <summary>Number of held-out measurements.</summary>
     public int Count => _measurements.Length;
 
-    /// <summary>The split of a problem, or null when it has no measurement to spare.</summary>
+    /// <summary>The split of a problem, or null when it has no measurement to spare: fewer than ten, or entries of which each is the last of its line.</summary>
+    /// <param name="problem">The problem; with entries of X no row or column loses its last one, and (i, j) stays with (j, i).</param>
+    /// <param name="seed">Fixes which are held out.</param>
     public static HoldOut<T>? Of(SensingProblem<T> problem, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(problem);
         int[] held = HeldOutSelection.Choose(problem, seed);
         return held.Length > 0 ? new HoldOut<T>(problem, held) : null;
     }
 
-    /// <summary>||A_h(L R^T) - y_h|| / ||y_h||.</summary>
-    /// <param name="left">L.</param>
-    /// <param name="right">R.</param>
-    /// <param name="squares">The squared residual of each held-out measurement over ||y_h||^2.</param>
+    /// <summary>||A_h(L R^T) - y_h|| / ||y_h||: the relative residual on the held-out measurements.</summary>
+    /// <param name="left">L, n1 x k.</param>
+    /// <param name="right">R, n2 x k.</param>
+    /// <param name="squares">The squared residual of each held-out measurement over ||y_h||^2, overwritten; length <see cref="Count"/>.</param>
     public double Residual(ReadOnlyMatrixSpan<T> left, ReadOnlyMatrixSpan<T> right, Span<double> squares)
     {
         int needed = _held.ScratchLength(left.Columns);

@@ -3,7 +3,7 @@ using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Sampling;
 
-namespace FastSensing.Solvers.UnknownRank;
+namespace FastSensing.Solvers.EarlyStopping;
 
 /// <summary>
 /// Which tenth of the measurements is held out, by seed. Of entry samples the two places (i, j) and (j, i) of a symmetric X
