@@ -69,6 +69,15 @@ public sealed class SensingProblem<T>
     /// <param name="rank">r >= 0.</param>
     public long DegreesOfFreedom(int rank) => Structure.DegreesOfFreedom(Operator.Rows, Operator.Columns, rank);
 
+    /// <summary>For methods that are for problems of one structure.</summary>
+    internal void RequireStructure(MatrixStructure structure)
+    {
+        if (Structure != structure)
+        {
+            throw new ArgumentException($"The method is for problems of structure {structure}; this one is {Structure}.", nameof(structure));
+        }
+    }
+
     internal static void RequireFinite(ReadOnlySpan<T> measurements, string name)
     {
         for (int i = 0; i < measurements.Length; i++)

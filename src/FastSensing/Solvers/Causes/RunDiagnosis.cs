@@ -7,6 +7,7 @@ using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.Methods;
 using FastSensing.Solvers.Observers;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Causes;
 

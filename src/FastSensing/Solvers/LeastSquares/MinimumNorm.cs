@@ -3,7 +3,7 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
-using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.LeastSquares;
 

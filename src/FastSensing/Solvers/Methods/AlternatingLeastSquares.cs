@@ -6,6 +6,7 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.LeastSquares;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

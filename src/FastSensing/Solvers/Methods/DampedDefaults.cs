@@ -2,6 +2,7 @@ using System.Numerics;
 using FastSensing.Initialization;
 using FastSensing.Problems;
 using FastSensing.Solvers.Damping;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

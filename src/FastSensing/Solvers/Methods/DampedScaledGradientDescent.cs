@@ -4,7 +4,9 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.Damping;
+using FastSensing.Solvers.Preconditioners;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

@@ -4,6 +4,8 @@ using FastSensing.Initialization;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers.Projections;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

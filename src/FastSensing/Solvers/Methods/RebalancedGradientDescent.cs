@@ -4,6 +4,7 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

@@ -6,6 +6,7 @@ using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Sampling;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

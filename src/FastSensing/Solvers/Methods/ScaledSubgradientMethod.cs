@@ -3,6 +3,7 @@ using FastSensing.Initialization;
 using FastSensing.Kernels.Memory;
 using FastSensing.Problems;
 using FastSensing.Solvers.Damping;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

@@ -3,7 +3,9 @@ using FastSensing.Initialization;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers.Projections;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.Methods;
 

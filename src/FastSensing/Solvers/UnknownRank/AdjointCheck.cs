@@ -2,7 +2,7 @@ using System.Numerics;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
-using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.UnknownRank;
 

@@ -4,8 +4,8 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.EarlyStopping;
-using FastSensing.Solvers.Methods;
 using FastSensing.Solvers.Stopping;
+using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.UnknownRank;
 

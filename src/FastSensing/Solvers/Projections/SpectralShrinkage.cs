@@ -2,8 +2,9 @@ using System.Numerics;
 using FastSensing.Decompositions;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Projections;
 
 /// <summary>
 /// The proximal map of t ||X||_*: sum_i (sigma_i - t)_+ u_i v_i^T for general matrices, and over the cone of positive

@@ -3,7 +3,7 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// Room for an iterate X, kept as a pair of factors, and the gradient in X itself; for symmetric problems there is one

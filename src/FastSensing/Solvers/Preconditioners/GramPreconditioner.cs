@@ -2,7 +2,7 @@ using System.Numerics;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Preconditioners;
 
 /// <summary>
 /// D &#8592; D (F^T F + lambda I)^-1 for directions D of a scaled method: Syrk, damping on the diagonal, Potrf, two Trsm.

@@ -1,7 +1,8 @@
 using System.Numerics;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.StepSizes;
 
 /// <summary>eta is what the rule says, whatever the iterate.</summary>
 internal sealed class PlainGradientStep<T>(StepSizeRule rule, FactorWorkspace<T> work) : IGradientStep

@@ -1,7 +1,8 @@
 using System.Numerics;
 using FastSensing.Kernels;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Preconditioners;
 
 /// <summary>
 /// The directions of the asymmetric scaled methods: next left &#8592; G R (R^T R + lambda I)^-1 and

@@ -5,8 +5,10 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.Damping;
+using FastSensing.Solvers.Methods;
+using FastSensing.Solvers.Preconditioners;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// What the robust methods share: a start from the measurements that are no obvious outliers, and the step

@@ -2,7 +2,7 @@ using System.Numerics;
 using FastSensing.Kernels;
 using FastSensing.Problems;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>A method's own copy of y, as y / 2^e with the even e that brings the largest measurement into [1, 4).</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -3,7 +3,7 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// 1 / s^2 as 2^(2 q) times a rest in (1/4, 4], with an even q: what turns an operator as stored into an isometric one

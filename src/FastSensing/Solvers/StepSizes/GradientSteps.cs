@@ -1,7 +1,8 @@
 using System.Numerics;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.StepSizes;
 
 /// <summary>Which part carries out which rule; a rule of one's own that does not look ahead is asked for its number.</summary>
 internal static class GradientSteps

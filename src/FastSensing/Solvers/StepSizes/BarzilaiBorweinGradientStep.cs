@@ -1,7 +1,8 @@
 using System.Numerics;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.StepSizes;
 
 /// <summary>eta = &lt;s, d&gt; / &lt;d, d&gt;; computed on arrival, while both gradients are there, and kept with the iterate.</summary>
 internal sealed class BarzilaiBorweinGradientStep<T>(BarzilaiBorweinStepSize rule, FactorWorkspace<T> work) : IGradientStep

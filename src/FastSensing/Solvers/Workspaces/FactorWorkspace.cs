@@ -4,8 +4,9 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.Damping;
+using FastSensing.Solvers.Methods;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// What every factor method holds: its own copy of y, and two slots of factors with their gradients. A step writes the
@@ -39,11 +40,7 @@ internal sealed class FactorWorkspace<T> : IDisposable
     public FactorWorkspace(
         SensingProblem<T> problem, MatrixStructure structure, int width, MethodOptions options, FactorStart defaultStart, double defaultScale)
     {
-        if (problem.Structure != structure)
-        {
-            throw new ArgumentException($"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
-        }
-
+        problem.RequireStructure(structure);
         FactorWidth.RequireStorable(problem.Operator, width);
         Problem = problem;
         Width = width;

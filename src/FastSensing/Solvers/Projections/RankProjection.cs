@@ -3,8 +3,9 @@ using FastSensing.Decompositions;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Sampling;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Projections;
 
 /// <summary>X &#8592; SVD_r(X - step G): the step of the hard-thresholding methods, once its length is known.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

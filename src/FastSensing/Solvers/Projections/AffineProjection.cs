@@ -3,8 +3,9 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Projections;
 
 /// <summary>
 /// V &#8592; V - A^+ (A(V) - y): the nearest matrix that fits the measurements, or fits them best where none does. A is kept

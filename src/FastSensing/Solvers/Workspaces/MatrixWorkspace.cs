@@ -4,8 +4,9 @@ using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers.Methods;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// What every method that moves X itself holds: its own copy of y, and a ring of three slots, each an iterate with its
@@ -48,12 +49,7 @@ internal sealed class MatrixWorkspace<T> : IDisposable
     /// <param name="defaultStart">or the start from here; without a scale in the options a random start is X = 0.</param>
     public MatrixWorkspace(SensingProblem<T> problem, MatrixStructure structure, int width, MethodOptions options, FactorStart defaultStart)
     {
-        if (problem.Structure != structure)
-        {
-            throw new ArgumentException(
-                $"The method is for problems of structure {structure}; this one is {problem.Structure}.", nameof(problem));
-        }
-
+        problem.RequireStructure(structure);
         Problem = problem;
         Width = width;
         Units = new IsometricUnits(InverseSquare.Of(problem.Operator.ScaleFor(structure)));

@@ -2,8 +2,9 @@ using System.Numerics;
 using FastSensing.Initialization;
 using FastSensing.Operators;
 using FastSensing.Problems;
+using FastSensing.Solvers.Methods;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>Which factor width a method takes when none is given, and what is refused.</summary>
 internal static class FactorWidth

@@ -1,7 +1,7 @@
 using System.Numerics;
 using FastSensing.Kernels;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>Euclidean norms of measurements and residuals that were brought near 1, in double precision.</summary>
 internal static class ResidualNorm

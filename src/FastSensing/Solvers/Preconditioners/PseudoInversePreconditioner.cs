@@ -3,7 +3,7 @@ using FastSensing.Decompositions;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Preconditioners;
 
 /// <summary>D &#8592; D (F^T F)^+ for directions D, from the singular values of F: the scaled step without damping, for any width.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -2,7 +2,7 @@ using System.Numerics;
 using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>||X||_F of a matrix with contiguous rows, without overflow or underflow on the way.</summary>
 internal static class FrobeniusNorm

@@ -4,7 +4,7 @@ using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// Loss and gradients of a factor method, and its own copy of y: 1/2 ||A(L R^T) - y||^2, or 1/4 ||A(U U^T) - y||^2 for

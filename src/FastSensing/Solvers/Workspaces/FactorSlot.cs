@@ -1,7 +1,7 @@
 using System.Numerics;
 using FastSensing.Operators;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>One iterate of a factor method with all that belongs to it, so that going back to it is a swap of slots.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

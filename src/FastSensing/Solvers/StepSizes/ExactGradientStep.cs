@@ -2,8 +2,9 @@ using System.Numerics;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.StepSizes;
 
 /// <summary>eta minimises ||a0 - t a1 + t^2 a2||^2 with a1 = A(P R^T + L Q^T) and a2 = A(P Q^T).</summary>
 internal sealed class ExactGradientStep<T> : IGradientStep

@@ -1,8 +1,9 @@
 using System.Numerics;
 using FastSensing.Decompositions;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.StepSizes;
 
 /// <summary>Goes there with gradient and all, looks at the loss, and comes back to go half as far where it is not low enough.</summary>
 /// <remarks>A loss alone would cost as much as a loss with its gradient: both read A once.</remarks>

@@ -6,7 +6,7 @@ using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Sampling;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// L = ||A||^2 / s^2, the largest eigenvalue of A*A / s^2, by Lanczos steps, and a little more: the Lipschitz constant of

@@ -1,6 +1,7 @@
 using System.Numerics;
+using FastSensing.Solvers.Methods;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>
 /// A residual some of whose elements are gross outliers: its median, the slope of a robust loss at it, and how far that

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.Workspaces;
 
 /// <summary>Sums over vectors that decide about a step: in double precision whatever the element type, in a fixed order.</summary>
 internal static class Sums

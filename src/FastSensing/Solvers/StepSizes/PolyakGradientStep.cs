@@ -1,7 +1,8 @@
 using System.Numerics;
 using FastSensing.Solvers.StepSizes;
+using FastSensing.Solvers.Workspaces;
 
-namespace FastSensing.Solvers.Methods;
+namespace FastSensing.Solvers.StepSizes;
 
 /// <summary>eta = factor loss / ||gradient||^2, at most clip / sigma1.</summary>
 internal sealed class PolyakGradientStep<T>(PolyakStepSize rule, FactorWorkspace<T> work) : IGradientStep
