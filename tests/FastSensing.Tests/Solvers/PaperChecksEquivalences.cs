@@ -165,6 +165,39 @@ public sealed class PaperChecksEquivalences
         }
     }
 
+    /// <summary>Long enough for its weight to grow, and for restarts.</summary>
+    [Fact]
+    public void Momentum_OfNesterov_IsTheUpdateOfItsFormula()
+    {
+        const double step = 0.3;
+        using AcceleratedGradientDescent<double> method = new(General, new MethodOptions { Width = 2, StepSize = new AbsoluteStepSize(step) });
+        (double[] zLeft, double[] zRight) = (Start(9, 2, 4), Start(8, 2, 5));
+        (double[] xLeft, double[] xRight) = ([.. zLeft], [.. zRight]);
+        method.InitializeAt(zLeft.AsMatrix(9), zRight.AsMatrix(8));
+        (double a, int restarts) = (1, 0);
+        for (int i = 0; i < 60; i++)
+        {
+            (double[] left, double[] right) = Gradients(zLeft, zRight);
+            (double[] nextLeft, double[] nextRight) = ([.. zLeft], [.. zRight]);
+            Subtract(nextLeft, step, left);
+            Subtract(nextRight, step, right);
+            bool turned = Along(left, nextLeft, xLeft) + Along(right, nextRight, xRight) > 0;
+            (double older, a) = turned ? (1, 1) : (a, (1 + Math.Sqrt(1 + (4 * a * a))) / 2);
+            restarts += turned ? 1 : 0;
+            zLeft = [.. nextLeft.Zip(xLeft, (next, x) => next + ((older - 1) / a * (next - x)))];
+            zRight = [.. nextRight.Zip(xRight, (next, x) => next + ((older - 1) / a * (next - x)))];
+            (xLeft, xRight) = (nextLeft, nextRight);
+            method.Step();
+            SolverSetUps.AssertClose(zLeft, method.Current.Left.Elements(), 1e-9);
+            SolverSetUps.AssertClose(zRight, method.Current.Right.Elements(), 1e-9);
+        }
+
+        Assert.InRange(restarts, 1, 10);
+    }
+
+    /// <summary>&lt;gradient, next - x&gt;.</summary>
+    private static double Along(double[] gradient, double[] next, double[] x) => gradient.Select((g, i) => g * (next[i] - x[i])).Sum();
+
     /// <summary>Factors of about the size of those of X*.</summary>
     private static double[] Start(int rows, int width, ulong seed) =>
         Array.ConvertAll(SolverSetUps.Normals<double>(rows * width, seed), value => 0.3 * value);
