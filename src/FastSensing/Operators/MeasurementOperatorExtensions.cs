@@ -21,18 +21,10 @@ public static class MeasurementOperatorExtensions
     {
         ArgumentNullException.ThrowIfNull(op);
         OperatorShapes.RequireMatrix(op, nameof(Measure), x);
-        int width = Math.Min(op.Rows, op.Columns);
-        using AlignedBuffer<T> scratch = new(op.ScratchLength(width));
-        using AlignedBuffer<T> unit = new(Scratch<T>.LengthOf(width, width));
-        MatrixSpan<T> identity = unit.Matrix(width, width);
-        for (int j = 0; j < width; j++)
-        {
-            identity[j, j] = T.One;
-        }
-
+        using WholeMatrix<T> whole = new(op);
+        using AlignedBuffer<T> scratch = new(op.ScratchLength(whole.Width));
         T[] y = new T[op.MeasurementCount];
-        FactorPair<T> at = op.Columns <= op.Rows ? new(x, identity) : new(identity, x.Transpose());
-        op.Forward(at, y, scratch.Span);
+        op.Forward(whole.Of(x), y, scratch.Span);
         return y;
     }
 }

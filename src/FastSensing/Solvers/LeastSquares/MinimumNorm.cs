@@ -51,7 +51,7 @@ public static class MinimumNorm
         private readonly IMeasurementOperator<T> _op;
         private readonly bool _symmetric;
         private readonly CancellationToken _cancellation;
-        private readonly AlignedBuffer<T> _unit;
+        private readonly WholeMatrix<T> _whole;
         private readonly AlignedBuffer<T> _scratch;
 
         public WholeMatrixMap(SensingProblem<T> problem, CancellationToken cancellation)
@@ -60,14 +60,8 @@ public static class MinimumNorm
             _symmetric = problem.Structure == MatrixStructure.Symmetric;
             _cancellation = cancellation;
             Exponent = InverseSquare.Of(_op.ScaleFor(problem.Structure)).Exponent;
-            int width = Math.Min(_op.Rows, _op.Columns);
-            _scratch = new AlignedBuffer<T>(_op.ScratchLength(width));
-            _unit = new AlignedBuffer<T>(Scratch<T>.LengthOf(width, width));
-            MatrixSpan<T> identity = _unit.Matrix(width, width);
-            for (int j = 0; j < width; j++)
-            {
-                identity[j, j] = T.One;
-            }
+            _whole = new WholeMatrix<T>(_op);
+            _scratch = new AlignedBuffer<T>(_op.ScratchLength(_whole.Width));
         }
 
         /// <summary>q.</summary>
@@ -75,11 +69,7 @@ public static class MinimumNorm
 
         public void Forward(ReadOnlySpan<T> x, Span<T> y)
         {
-            int width = Math.Min(_op.Rows, _op.Columns);
-            ReadOnlyMatrixSpan<T> matrix = new(x, _op.Rows, _op.Columns);
-            ReadOnlyMatrixSpan<T> identity = _unit.Matrix(width, width);
-            FactorPair<T> at = _op.Columns <= _op.Rows ? new(matrix, identity) : new(identity, matrix.Transpose());
-            _op.Forward(at, y, _scratch.Span);
+            _op.Forward(_whole.Of(new ReadOnlyMatrixSpan<T>(x, _op.Rows, _op.Columns)), y, _scratch.Span);
             if (_cancellation.IsCancellationRequested)
             {
                 y.Clear();
@@ -102,7 +92,7 @@ public static class MinimumNorm
 
         public void Dispose()
         {
-            _unit.Dispose();
+            _whole.Dispose();
             _scratch.Dispose();
         }
     }

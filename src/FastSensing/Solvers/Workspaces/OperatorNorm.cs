@@ -26,6 +26,7 @@ internal sealed class OperatorNorm<T> : IDisposable
     private readonly IMeasurementOperator<T> _operator;
     private readonly bool _symmetric;
     private readonly IsometricUnits _units;
+    private readonly WholeMatrix<T> _whole;
     private readonly AlignedBuffer<T> _memory;
     private readonly AlignedBuffer<T> _scratch;
     private readonly T[] _zeros;
@@ -40,10 +41,9 @@ internal sealed class OperatorNorm<T> : IDisposable
         _operator = problem.Operator;
         _symmetric = problem.Structure == MatrixStructure.Symmetric;
         _units = new IsometricUnits(InverseSquare.Of(_operator.ScaleFor(problem.Structure)));
-        int small = Math.Min(_operator.Rows, _operator.Columns);
-        _memory = new AlignedBuffer<T>(
-            (4 * (nint)Scratch<T>.LengthOf(_operator.Rows, _operator.Columns)) + Scratch<T>.LengthOf(small, small));
-        _scratch = new AlignedBuffer<T>(_operator.ScratchLength(small));
+        _whole = new WholeMatrix<T>(_operator);
+        _memory = new AlignedBuffer<T>(4 * (nint)Scratch<T>.LengthOf(_operator.Rows, _operator.Columns));
+        _scratch = new AlignedBuffer<T>(_operator.ScratchLength(_whole.Width));
         _zeros = new T[_operator.MeasurementCount];
         _residual = new T[_operator.MeasurementCount];
     }
@@ -60,6 +60,7 @@ internal sealed class OperatorNorm<T> : IDisposable
 
     public void Dispose()
     {
+        _whole.Dispose();
         _memory.Dispose();
         _scratch.Dispose();
     }
@@ -108,22 +109,18 @@ internal sealed class OperatorNorm<T> : IDisposable
         return _values[0];
     }
 
-    /// <summary>image &#8592; A*(A(V)) / s^2, with V as a pair of factors of which one is the identity.</summary>
+    /// <summary>image &#8592; A*(A(V)) / s^2.</summary>
     private void Apply(ReadOnlySpan<T> vector, Span<T> image, Scratch<T> pieces)
     {
         MatrixSpan<T> scaled = pieces.TakeMatrix(_operator.Rows, _operator.Columns);
-        int small = Math.Min(_operator.Rows, _operator.Columns);
-        MatrixSpan<T> identity = pieces.TakeMatrix(small, small);
-        RowOperations.SetIdentity(identity);
         AsMatrix(vector).CopyTo(scaled);
         for (int i = 0; i < scaled.Rows; i++)
         {
             PowerOfTwo.Scale(scaled.Row(i), _units.Exponent);
         }
 
-        FactorPair<T> at = _operator.Columns == small ? new(scaled, identity) : new(identity, scaled.Transpose());
         MatrixSpan<T> product = AsMatrix(image);
-        _operator.LossAndMatrixGradient(at, _zeros, _residual, product, _scratch.Span);
+        _operator.LossAndMatrixGradient(_whole.Of(scaled), _zeros, _residual, product, _scratch.Span);
         if (_symmetric)
         {
             SymmetricPart.Take(product);
