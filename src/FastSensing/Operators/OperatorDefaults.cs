@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastSensing.Kernels;
 using FastSensing.Kernels.Memory;
 
 namespace FastSensing.Operators;

@@ -2,7 +2,6 @@ using System.Numerics;
 using FastSensing.Decompositions;
 using FastSensing.Diagnostics;
 using FastSensing.Initialization;
-using FastSensing.Kernels;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.Methods;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Sampling;
 

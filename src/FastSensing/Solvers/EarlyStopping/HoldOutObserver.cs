@@ -1,6 +1,5 @@
 using System.Numerics;
 using FastSensing.Kernels.Memory;
-using FastSensing.Solvers.Observers;
 
 namespace FastSensing.Solvers.EarlyStopping;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastSensing.Initialization;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using FastSensing.Decompositions;
-using FastSensing.Solvers.StepSizes;
 using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.StepSizes;

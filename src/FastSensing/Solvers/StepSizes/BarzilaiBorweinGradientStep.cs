@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastSensing.Solvers.StepSizes;
 using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.StepSizes;

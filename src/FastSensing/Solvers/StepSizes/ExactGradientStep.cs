@@ -1,7 +1,6 @@
 using System.Numerics;
 using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
-using FastSensing.Solvers.StepSizes;
 using FastSensing.Solvers.Workspaces;
 
 namespace FastSensing.Solvers.StepSizes;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastSensing.Kernels.Memory;
 using FastSensing.Problems;
 using FastSensing.Solvers.EarlyStopping;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using FastSensing.Kernels;
-using FastSensing.Kernels.Memory;
 using FastSensing.Operators;
 using FastSensing.Problems;
 using FastSensing.Solvers.EarlyStopping;
